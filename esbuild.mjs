@@ -1,0 +1,45 @@
+// One bundle per runtime: what is external says who may see what. Only the extension knows `vscode`, only the panel the DOM.
+import { build } from 'esbuild';
+import { writeListedRates } from './src/core/pricing/generate.mjs';
+
+await writeListedRates();
+
+const shared = { bundle: true, sourcemap: 'linked', minify: true, legalComments: 'none', logLevel: 'warning' };
+const node = { ...shared, platform: 'node', target: 'node22.17' };
+// Packages written for CommonJS ask for `require` inside an ES module.
+const withRequire = {
+  js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+};
+
+await Promise.all([
+  build({
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.cjs',
+    format: 'cjs',
+    external: ['vscode'],
+  }),
+  build({
+    ...node,
+    entryPoints: ['src/engine/main.ts'],
+    outfile: 'dist/engine.js',
+    format: 'esm',
+    banner: withRequire,
+  }),
+  build({
+    ...node,
+    entryPoints: ['src/engine/cli.ts'],
+    outfile: 'dist/cli.js',
+    format: 'esm',
+    target: 'node20',
+    banner: withRequire,
+  }),
+  build({
+    ...shared,
+    entryPoints: ['media/panel/main.ts'],
+    outfile: 'dist/panel.js',
+    format: 'iife',
+    platform: 'browser',
+    target: 'chrome130',
+  }),
+]);

@@ -1,0 +1,117 @@
+/**
+ * The ledger's tables. Costs are integer pico-dollars. `charge` repeats `at` so that sums over a period need no join.
+ * Each entry of `migrations` takes the schema one version up; what has shipped is never edited.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    agent TEXT NOT NULL,
+    identity TEXT NOT NULL,             -- device and inode
+    head TEXT NOT NULL,                 -- hash of the first bytes and how many they were
+    size INTEGER NOT NULL,
+    mtime INTEGER NOT NULL,
+    offset INTEGER NOT NULL,            -- read up to here, always after a line break
+    line INTEGER NOT NULL,              -- whole lines before offset
+    state TEXT,                         -- the parser's state as JSON
+    calls INTEGER NOT NULL DEFAULT 0,   -- records of calls seen, copies included
+    gone INTEGER NOT NULL DEFAULT 0     -- the agent has deleted it
+  ) STRICT;
+
+  CREATE TABLE problem (
+    file INTEGER NOT NULL REFERENCES file,
+    offset INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (file, offset)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE model (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE project (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE branch (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE rate (id TEXT PRIMARY KEY, applied TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE session (
+    id INTEGER PRIMARY KEY,
+    agent TEXT NOT NULL,
+    key TEXT NOT NULL,                  -- the agent's own session id
+    parent TEXT,
+    project INTEGER REFERENCES project,
+    file INTEGER REFERENCES file,       -- where its title can be read
+    UNIQUE (agent, key)
+  ) STRICT;
+
+  CREATE TABLE call (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,           -- UsageEvent.id
+    grp TEXT NOT NULL,
+    replay INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    agent TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    session INTEGER NOT NULL REFERENCES session,
+    project INTEGER REFERENCES project,
+    branch INTEGER REFERENCES branch,
+    subagent TEXT,
+    turn TEXT,
+    effort TEXT,
+    speed TEXT NOT NULL,
+    tier TEXT NOT NULL,
+    region TEXT,
+    searches INTEGER NOT NULL,
+    window INTEGER,                     -- the model's context window in tokens
+    quality TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES file,
+    offset INTEGER NOT NULL,
+    line INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX call_grp ON call (grp);
+  CREATE INDEX call_at ON call (at);
+  CREATE INDEX call_session ON call (session, at);
+
+  CREATE TABLE charge (
+    call INTEGER NOT NULL REFERENCES call ON DELETE CASCADE,
+    part INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    model INTEGER NOT NULL REFERENCES model,
+    input INTEGER NOT NULL,
+    cache_read INTEGER NOT NULL,
+    cache_write_5m INTEGER NOT NULL,
+    cache_write_1h INTEGER NOT NULL,
+    output INTEGER NOT NULL,
+    thinking INTEGER,
+    cost INTEGER,                       -- null: unpriced
+    rate TEXT REFERENCES rate,
+    c_input INTEGER, c_cache_read INTEGER, c_cache_write_5m INTEGER, c_cache_write_1h INTEGER, c_output INTEGER, c_fees INTEGER,
+    PRIMARY KEY (call, part)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX charge_at ON charge (at);
+
+  -- What each session last did; shared by every window's engine.
+  CREATE TABLE activity (
+    session INTEGER PRIMARY KEY REFERENCES session,
+    kind TEXT NOT NULL,                 -- request, answer, turnStart, turnEnd
+    at INTEGER NOT NULL,
+    turn TEXT,
+    model TEXT,
+    effort TEXT,
+    max_output INTEGER,
+    plan TEXT
+  ) STRICT;
+
+  -- The agent's own running totals, to prove what its call records lack.
+  CREATE TABLE claim (
+    session INTEGER NOT NULL REFERENCES session,
+    model TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    input INTEGER NOT NULL, cache_read INTEGER NOT NULL, cache_write_5m INTEGER NOT NULL, cache_write_1h INTEGER NOT NULL, output INTEGER NOT NULL,
+    searches INTEGER NOT NULL,
+    cost INTEGER,
+    PRIMARY KEY (session, model)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
