@@ -1,0 +1,67 @@
+import { candidates } from './pricing/normalise.ts';
+
+/** What a model can take and give, in tokens. */
+export interface ModelLimits {
+  readonly window: number;
+  /** What agents ask for at most unless told otherwise. */
+  readonly maxOutput: number;
+}
+
+const k = 1000;
+const million = 1000 * k;
+
+// Claude: as Claude Code 2.1.329 knows its models. OpenAI and Google: the vendors' model pages (2026-11).
+const limits: ReadonlyMap<string, ModelLimits> = new Map([
+  ['claude-haiku-4-5', { window: 200 * k, maxOutput: 32 * k }],
+  ['claude-haiku-5-5', { window: million, maxOutput: 128 * k }],
+  ['claude-sonnet-4', { window: 200 * k, maxOutput: 32 * k }],
+  ['claude-sonnet-4-0', { window: 200 * k, maxOutput: 32 * k }],
+  ['claude-sonnet-4-5', { window: 200 * k, maxOutput: 32 * k }],
+  ['claude-sonnet-4-6', { window: 200 * k, maxOutput: 32 * k }],
+  ['claude-sonnet-5', { window: million, maxOutput: 64 * k }],
+  ['claude-sonnet-5-5', { window: million, maxOutput: 128 * k }],
+  ['claude-opus-4', { window: 200 * k, maxOutput: 32 * k }],
+  ['claude-opus-4-0', { window: 200 * k, maxOutput: 32 * k }],
+  ['claude-opus-4-1', { window: 200 * k, maxOutput: 32 * k }],
+  ['claude-opus-4-5', { window: 200 * k, maxOutput: 32 * k }],
+  ['claude-opus-4-6', { window: 200 * k, maxOutput: 64 * k }],
+  ['claude-opus-4-7', { window: million, maxOutput: 64 * k }],
+  ['claude-opus-4-8', { window: million, maxOutput: 64 * k }],
+  ['claude-opus-5', { window: million, maxOutput: 64 * k }],
+  ['claude-opus-5-5', { window: million, maxOutput: 128 * k }],
+  ['claude-fable-5', { window: million, maxOutput: 64 * k }],
+  ['claude-fable-5-1', { window: million, maxOutput: 64 * k }],
+  ['claude-fable-5-2', { window: million, maxOutput: 128 * k }],
+  ['claude-mythos-5', { window: million, maxOutput: 64 * k }],
+  ['claude-mythos-5-1', { window: million, maxOutput: 64 * k }],
+  ['claude-mythos-5-2', { window: million, maxOutput: 128 * k }],
+  ['gpt-5', { window: 400 * k, maxOutput: 128 * k }],
+  ['gpt-5-codex', { window: 400 * k, maxOutput: 128 * k }],
+  ['gpt-5-mini', { window: 400 * k, maxOutput: 128 * k }],
+  ['gpt-5.1', { window: 400 * k, maxOutput: 128 * k }],
+  ['gpt-5.1-codex', { window: 400 * k, maxOutput: 128 * k }],
+  ['gpt-5.1-codex-max', { window: 400 * k, maxOutput: 128 * k }],
+  ['gpt-5.2', { window: 400 * k, maxOutput: 128 * k }],
+  ['gpt-5.2-codex', { window: 400 * k, maxOutput: 128 * k }],
+  ['gpt-5.3-codex', { window: 400 * k, maxOutput: 128 * k }],
+  ['gpt-5.4', { window: 1050 * k, maxOutput: 128 * k }],
+  ['gpt-5.4-mini', { window: 400 * k, maxOutput: 128 * k }],
+  ['gpt-5.5', { window: million, maxOutput: 128 * k }],
+  ['gpt-5.6-sol', { window: 1050 * k, maxOutput: 128 * k }],
+  ['gpt-5.6-terra', { window: 1050 * k, maxOutput: 128 * k }],
+  ['gpt-5.6-luna', { window: 1050 * k, maxOutput: 128 * k }],
+  ['gpt-6-astra', { window: 1050 * k, maxOutput: 128 * k }],
+  ['gpt-6-sol', { window: 1050 * k, maxOutput: 128 * k }],
+  ['gpt-6-luna', { window: 1050 * k, maxOutput: 128 * k }],
+  ['gpt-6.1-sol', { window: 1050 * k, maxOutput: 128 * k }],
+  ['gpt-6.1-terra', { window: 1050 * k, maxOutput: 128 * k }],
+]);
+
+/** Limits of a model by its recorded id, exactly after normalising; null when unknown. `[1m]` opens the wide window. */
+export function modelLimits(model: string): ModelLimits | null {
+  const found = candidates(model)
+    .names.map((n) => limits.get(n))
+    .find((l) => l !== undefined);
+  if (found === undefined) return null;
+  return model.toLowerCase().includes('[1m]') ? { ...found, window: Math.max(found.window, million) } : found;
+}
