@@ -1,0 +1,125 @@
+import { posix } from 'node:path';
+
+// The house's invariants over a map from path to text, so that each can be tried on planted violations.
+
+export type Files = ReadonlyMap<string, string>;
+
+interface Import {
+  readonly from: string;
+  /** A package, or a path from the repository's root. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+/** What each room may import, by path of the importing file; first match wins. `types` adds what `import type` may. */
+const rooms: readonly { readonly room: RegExp; readonly may: readonly RegExp[]; readonly types?: readonly RegExp[] }[] =
+  [
+    // A source knows the facts it makes and how they are told apart, nothing of prices, ledgers or views.
+    { room: /^src\/core\/sources\//, may: [/^zod$/, /^src\/core\/(sources\/|usage\.ts$|identity\.ts$)/] },
+    { room: /^src\/core\//, may: [/^zod$/, /^src\/core\//] },
+    { room: /^src\/engine\//, may: [/^node:/, /^zod$/, /^src\/(core|engine)\//, /^package\.json$/] },
+    {
+      room: /^src\/vscode\/engineProcess\.ts$/,
+      may: [/^node:child_process$/, /^zod$/, /^src\/(core|vscode)\//],
+    },
+    { room: /^src\/vscode\/intl\.ts$/, may: [/^node:worker_threads$/] },
+    { room: /^src\/vscode\/window\.ts$/, may: [/^vscode$/, /^node:os$/, /^src\/(core|vscode)\//] },
+    { room: /^src\/vscode\//, may: [/^vscode$/, /^zod$/, /^src\/(core|vscode)\//] },
+    { room: /^src\/extension\.ts$/, may: [/^vscode$/, /^src\/(core|vscode)\//] },
+    {
+      room: /^media\//,
+      may: [
+        /^media\//,
+        /^zod\/mini$/,
+        /^lit(\/|$)/,
+        /^@vscode-elements\//,
+        /^@observablehq\/plot$/,
+        /^src\/core\/(totals|format|period)\.ts$/,
+      ],
+      // Their values would bring the whole of zod into the page.
+      types: [/^src\/core\/(snapshot|panelProtocol|query|usage|pricing\/charge|guard\/verdict)\.ts$/],
+    },
+  ];
+
+/** What core must be told instead of asking for it. The compiler forbids the rest (`types: []`). */
+const surroundings: readonly RegExp[] = [
+  /\bDate\.now\b/,
+  /\bnew Date\(\s*\)/,
+  /\bDate\(\s*\)/,
+  /\bMath\.random\b/,
+  /\bDateTimeFormat\(\s*\)/,
+  /\.toLocale\w*String\(\s*\)/,
+];
+
+const habits: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+  { name: 'module-level mutable state', pattern: /^(export )?(let|var) /m },
+  { name: 'default export', pattern: /^export default /m },
+  { name: 'barrel', pattern: /^export \* /m },
+];
+
+const longestFile = 300;
+
+/** Every breach, as `path: what is wrong`; empty when the house is in order. */
+export function breaches(files: Files): string[] {
+  const modules = [...files].filter(([path]) => /^(src|media)\/.*\.ts$/.test(path));
+  const imports = modules.flatMap(([path, text]) => importsOf(path, text));
+  return [
+    ...imports.flatMap(layerBreach),
+    ...modules.flatMap(([path, text]) => textBreaches(path, withoutComments(text))),
+    ...modules.filter(([, text]) => text.split('\n').length - 1 > longestFile).map(([path]) => `${path}: too long`),
+    ...modules.filter(([path]) => /\/(utils?|helpers?|misc)\.ts$/.test(path)).map(([path]) => `${path}: a drawer`),
+    ...cycles(imports),
+  ].toSorted();
+}
+
+export function importsOf(path: string, text: string): Import[] {
+  const code = withoutComments(text);
+  const found = [
+    ...code.matchAll(/^\s*(?:import|export)\s+(?<type>type\s)?[^;'"]*?\bfrom\s*['"](?<to>[^'"]+)['"]/gm),
+    ...code.matchAll(/\b(?:import|require)\s*\(?\s*['"](?<to>[^'"]+)['"]/g),
+  ];
+  return found.map(({ groups }) => ({
+    from: path,
+    to: resolved(path, groups?.['to'] ?? ''),
+    typeOnly: groups?.['type'] !== undefined,
+  }));
+}
+
+function resolved(from: string, to: string): string {
+  return to.startsWith('.') ? posix.join(posix.dirname(from), to) : to;
+}
+
+function layerBreach({ from, to, typeOnly }: Import): string[] {
+  const rule = rooms.find(({ room }) => room.test(from));
+  if (rule === undefined) return [`${from}: stands in no room`];
+  const may = typeOnly ? [...rule.may, ...(rule.types ?? [])] : rule.may;
+  return may.some((pattern) => pattern.test(to)) ? [] : [`${from}: must not import ${to}`];
+}
+
+function textBreaches(path: string, code: string): string[] {
+  const asked = path.startsWith('src/core/') ? surroundings.filter((pattern) => pattern.test(code)) : [];
+  return [
+    ...asked.map((pattern) => `${path}: asks its surroundings (${pattern.source})`),
+    ...habits.filter(({ pattern }) => pattern.test(code)).map(({ name }) => `${path}: ${name}`),
+  ];
+}
+
+function cycles(imports: readonly Import[]): string[] {
+  const graph = new Map<string, string[]>();
+  for (const { from, to } of imports) graph.set(from, [...(graph.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(path);
+    if (at >= 0) found.push(`${path}: import cycle ${[...trail.slice(at), path].join(' → ')}`);
+    if (at >= 0 || done.has(path)) return;
+    for (const to of graph.get(path) ?? []) visit(to, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+  return found;
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`\\])\/\/.*$/gm, '$1');
+}
