@@ -8,23 +8,26 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE file (
     id INTEGER PRIMARY KEY,
-    path TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
     agent TEXT NOT NULL,
     identity TEXT NOT NULL,             -- device and inode
-    head TEXT NOT NULL,                 -- hash of the first bytes and how many they were
+    head TEXT NOT NULL,                 -- lengths and hashes of the first bytes and of those before offset
     size INTEGER NOT NULL,
-    mtime INTEGER NOT NULL,
+    mtime INTEGER NOT NULL,             -- 0 until it has been read to its end, -1 while it cannot be
     offset INTEGER NOT NULL,            -- read up to here, always after a line break
     line INTEGER NOT NULL,              -- whole lines before offset
     state TEXT,                         -- the parser's state as JSON
     calls INTEGER NOT NULL DEFAULT 0,   -- records of calls seen, copies included
-    gone INTEGER NOT NULL DEFAULT 0     -- the agent has deleted it
+    gone INTEGER NOT NULL DEFAULT 0     -- the agent has deleted it, or put another file in its place
   ) STRICT;
+  CREATE UNIQUE INDEX file_living ON file (path) WHERE gone = 0;
+  CREATE INDEX file_path ON file (path);
+  CREATE INDEX file_identity ON file (identity);
 
   CREATE TABLE problem (
     file INTEGER NOT NULL REFERENCES file,
     offset INTEGER NOT NULL,
-    line INTEGER NOT NULL,
+    line INTEGER NOT NULL,              -- lines before it; -1 for the file as a whole
     reason TEXT NOT NULL,
     PRIMARY KEY (file, offset)
   ) STRICT, WITHOUT ROWID;
@@ -72,6 +75,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX call_grp ON call (grp);
   CREATE INDEX call_at ON call (at);
   CREATE INDEX call_session ON call (session, at);
+  CREATE INDEX call_file ON call (file);
 
   CREATE TABLE charge (
     call INTEGER NOT NULL REFERENCES call ON DELETE CASCADE,
@@ -97,6 +101,7 @@ export const migrations: readonly string[] = [
     kind TEXT NOT NULL,                 -- request, answer, turnStart, turnEnd
     at INTEGER NOT NULL,
     turn TEXT,
+    subagent TEXT,                      -- which of its subagents did it; null on the main thread
     model TEXT,
     effort TEXT,
     max_output INTEGER,
