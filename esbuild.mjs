@@ -28,8 +28,14 @@ await Promise.all([
   }),
   build({
     ...node,
-    entryPoints: ['src/engine/cli.ts'],
-    outfile: 'dist/cli.js',
+    // Two files: the first runs on an older Node too and must not ask for SQLite before it has found a newer one.
+    entryPoints: [
+      { in: 'src/engine/cli.ts', out: 'cli' },
+      { in: 'src/engine/cli/run.ts', out: 'cliRun' },
+    ],
+    outdir: 'dist',
+    splitting: true,
+    chunkNames: 'cliShared',
     format: 'esm',
     target: 'node20',
     banner: withRequire,

@@ -1,0 +1,100 @@
+import { isAbsolute, relative } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { modelLimits } from '../core/models.ts';
+import type { SessionGlance, Snapshot } from '../core/snapshot.ts';
+import { promptTokens } from '../core/usage.ts';
+import { sources } from '../core/sources/index.ts';
+import type { Totals } from '../core/totals.ts';
+import { hold } from './held.ts';
+import type { Held } from './held.ts';
+import { readCells } from './query/cells.ts';
+import {
+  readLastTurnEnd,
+  readLiveSessions,
+  readThreadEnd,
+  sessionScope,
+  stateOf,
+  turnScope,
+} from './query/sessions.ts';
+import type { LiveSession } from './query/sessions.ts';
+import { agentLabel } from './query/sourceGlances.ts';
+import { sumCells, toTotals } from './query/sums.ts';
+
+const activeFor = 10 * 60_000;
+const activeAtMost = 20;
+
+export interface SessionGlances {
+  /** Sessions with a call or a signal in the last 10 minutes, newest first; `until` is the latest instant that is now. */
+  active(now: number, until: number): readonly SessionGlance[];
+  /** The newest active session inside `folders`, else the newest on the machine. */
+  leading(active: readonly SessionGlance[], folders: readonly string[], until: number): SessionGlance | null;
+  spoil(): void;
+  readonly stale: boolean;
+}
+
+export function createSessionGlances(db: DatabaseSync, clock: () => number): SessionGlances {
+  // A session's sum is computed anew as soon as it does something, and otherwise as often as can be afforded.
+  const held = new Map<number, Held<Totals>>();
+  const totals = ({ id, at }: LiveSession): Totals => {
+    const sum = held.get(id) ?? hold(() => toTotals(sumCells(readCells(db, sessionScope(id), []))), clock, 1000);
+    held.delete(id);
+    held.set(id, sum);
+    const eldest = held.size > 2 * activeAtMost ? held.keys().next().value : undefined;
+    if (eldest !== undefined) held.delete(eldest);
+    return sum.get(String(at));
+  };
+  const glance = (live: LiveSession, isActive: boolean, until: number): SessionGlance => {
+    const last = readThreadEnd(db, live.id, null, until);
+    // A subagent may run on a model of its own.
+    const model = (live.subagent === null ? live.model : null) ?? last?.call.model ?? live.model;
+    return {
+      agent: live.agent,
+      agentLabel: agentLabel(sources, live.agent),
+      session: live.session,
+      project: live.project,
+      branch: last?.branch ?? null,
+      model,
+      effort: live.effort,
+      contextTokens: last === null ? 0 : promptTokens(last.call.tokens),
+      contextWindow: last?.window ?? (model === null ? null : (modelLimits(model)?.window ?? null)),
+      state: isActive ? stateOf(live.kind) : 'stale',
+      lastAt: live.at,
+      totals: totals(live),
+    };
+  };
+  return {
+    active: (now, until) =>
+      readLiveSessions(db, now - activeFor, until, activeAtMost).map((live) => glance(live, true, until)),
+    leading: (active, folders, until) => {
+      const here = active.find((s) => inFolders(s.project, folders)) ?? active[0];
+      if (here) return here;
+      const [newest] = readLiveSessions(db, 0, until, 1);
+      return newest ? glance(newest, false, until) : null;
+    },
+    spoil: () => {
+      for (const sum of held.values()) sum.spoil();
+    },
+    get stale() {
+      return [...held.values()].some((sum) => sum.stale);
+    },
+  };
+}
+
+/** Whether a project is open in a window: one of its folders, inside one, or around one. */
+export function inFolders(project: string | null, folders: readonly string[]): boolean {
+  if (project === null || !isAbsolute(project)) return false;
+  return folders.some((folder) => isInside(project, folder) || isInside(folder, project));
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (!/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way));
+}
+
+/** Calls and cost of the turn that ended last, its subagents' included. */
+export function readLastTurn(db: DatabaseSync, until: number): Snapshot['lastTurn'] {
+  const turn = readLastTurnEnd(db, until);
+  if (turn === null) return null;
+  const { listCost, calls } = toTotals(sumCells(readCells(db, turnScope(db, turn), [])));
+  return { at: turn.at, listCost, calls, session: turn.session };
+}

@@ -1,0 +1,83 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { estimateCall } from '../core/forecast/estimate.ts';
+import { inFlightVerdict, requestKey } from '../core/guard/inFlight.ts';
+import type { RateCard } from '../core/pricing/rateCard.ts';
+import type { InFlightWarning } from '../core/protocol.ts';
+import { sources } from '../core/sources/index.ts';
+import { inFolders } from './glance.ts';
+import { readLiveSessions, readP90Output, readThreadEnd } from './query/sessions.ts';
+import type { LiveSession } from './query/sessions.ts';
+import { agentLabel } from './query/sourceGlances.ts';
+
+/** A request seen later than this is history read from a backlog, not a call in flight. */
+const freshFor = 30_000;
+const sessionsAtMost = 20;
+const remembered = 1000;
+
+export interface InFlightOptions {
+  /** A read-only connection. */
+  readonly db: DatabaseSync;
+  readonly card: () => RateCard;
+  /** USD from which a call is worth a word; 0 is off. */
+  readonly warnAbove: () => number;
+  /** Roots of the window's projects, absolute. */
+  readonly folders: () => readonly string[];
+}
+
+/** Finds calls in flight that are worth a warning; each is told once. `now` is ms since the epoch. */
+export function createInFlight(options: InFlightOptions): (now: number) => readonly InFlightWarning[] {
+  const judged = new Set<string>();
+  return (now) => {
+    const warnAbove = options.warnAbove();
+    if (warnAbove <= 0) return [];
+    const requests = readLiveSessions(options.db, now - freshFor, now + freshFor, sessionsAtMost);
+    return requests.flatMap((request) => {
+      if (request.kind !== 'request') return [];
+      const key = requestKey(request);
+      const estimate = judged.has(key) ? null : estimateOf(options, request);
+      const warns = estimate !== null && inFlightVerdict(estimate, warnAbove, key, judged).level === 'warning';
+      judged.add(key);
+      const [eldest] = judged.size > remembered ? judged : [];
+      if (eldest !== undefined) judged.delete(eldest);
+      return warns ? [warningOf(request, estimate, options.folders())] : [];
+    });
+  };
+}
+
+interface Judged {
+  readonly usd: number;
+  readonly reasons: readonly string[];
+  readonly model: string;
+}
+
+function estimateOf({ db, card }: InFlightOptions, request: LiveSession): Judged | null {
+  const end = readThreadEnd(db, request.id, request.subagent, request.at);
+  const model = request.model ?? end?.call.model ?? null;
+  if (model === null) return null;
+  const call = {
+    at: request.at,
+    model,
+    maxOutput: request.maxOutput,
+    provider: end?.call.provider ?? usualProvider(db, request.agent),
+  };
+  const estimate = estimateCall(call, end?.call ?? null, readP90Output(db, model), card());
+  return estimate && { ...estimate, model };
+}
+
+/** Who billed the agent's newest call. */
+function usualProvider(db: DatabaseSync, agent: string): string {
+  const found = db.prepare('SELECT provider FROM call WHERE agent = ? ORDER BY at DESC LIMIT 1').get(agent);
+  return typeof found?.['provider'] === 'string' ? found['provider'] : '';
+}
+
+function warningOf(request: LiveSession, { usd, reasons, model }: Judged, folders: readonly string[]): InFlightWarning {
+  return {
+    session: request.session,
+    agentLabel: agentLabel(sources, request.agent),
+    model,
+    project: request.project,
+    estimate: usd,
+    reasons,
+    inWindow: inFolders(request.project, folders),
+  };
+}
