@@ -48,3 +48,5 @@ export type FromEngine =
   | { readonly type: 'warning'; readonly warning: InFlightWarning }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
   | { readonly type: 'log'; readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
+
+export type LogLevel = Extract<FromEngine, { type: 'log' }>['level'];

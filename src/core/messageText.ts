@@ -1,0 +1,26 @@
+import { formatUsd } from './format.ts';
+import { withoutLinks } from './markdown.ts';
+import type { InFlightWarning } from './protocol.ts';
+import type { CallDetail, Projection } from './query.ts';
+import type { Translate } from './translate.ts';
+
+// What notifications and pick lists say, as functions of plain data.
+
+/** One sentence for a call that has left already, and why it costs that much. */
+export function warningText(warning: InFlightWarning, t: Translate): string {
+  const { agentLabel, model, estimate, reasons } = warning;
+  const head = t('In flight: one call of {0} ({1}) may cost about {2}.', agentLabel, model, formatUsd(estimate));
+  return withoutLinks(reasons.length === 0 ? head : `${head} ${reasons.join('; ')}.`);
+}
+
+/** Where the month is heading, and why. */
+export function projectionText({ projected, tier, basis }: Projection, t: Translate): string {
+  const tiers = { hobby: t('hobby'), builder: t('builder'), team: t('team') };
+  const head = t('At your pace this month comes to about {0}: the {1} tier.', formatUsd(projected), tiers[tier]);
+  return withoutLinks(`${head} ${basis}`);
+}
+
+/** `$0.42 · claude-opus-5-5`, the cost or that there is none. */
+export function callTitle(call: Pick<CallDetail, 'listCost' | 'model'>, t: Translate): string {
+  return `${call.listCost === null ? t('unpriced') : formatUsd(call.listCost)} · ${call.model}`;
+}

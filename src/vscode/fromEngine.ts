@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { FromEngine } from '../core/protocol.ts';
+
+// Engine and extension ship in one package, so the check is light: enough that a half-written or foreign message is a
+// line in the log rather than an exception in a view.
+const totals = z.looseObject({
+  calls: z.number(),
+  listCost: z.number(),
+  unpriced: z.looseObject({ calls: z.number() }),
+});
+const shape = z.discriminatedUnion('type', [
+  z.looseObject({
+    type: z.literal('snapshot'),
+    snapshot: z.looseObject({
+      at: z.number(),
+      timeZone: z.string(),
+      today: totals,
+      week: totals,
+      month: totals,
+      active: z.array(z.looseObject({ session: z.string() })),
+      sources: z.array(z.looseObject({ agent: z.string() })),
+      scan: z.looseObject({ state: z.enum(['idle', 'scanning', 'cancelled']) }),
+    }),
+  }),
+  z.looseObject({ type: z.literal('answer'), id: z.int() }),
+  z.looseObject({ type: z.literal('failure'), id: z.int(), message: z.string() }),
+  z.looseObject({
+    type: z.literal('warning'),
+    warning: z.looseObject({ session: z.string(), estimate: z.number(), reasons: z.array(z.string()) }),
+  }),
+  z.looseObject({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+  z.looseObject({
+    type: z.literal('log'),
+    level: z.enum(['trace', 'debug', 'info', 'warn', 'error']),
+    message: z.string(),
+  }),
+]);
+
+/** A message of the engine, or null when it is none. */
+export function parseFromEngine(message: unknown): FromEngine | null {
+  return isFromEngine(message) ? message : null;
+}
+
+function isFromEngine(message: unknown): message is FromEngine {
+  return shape.safeParse(message).success;
+}

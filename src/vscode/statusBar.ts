@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import { commandId } from '../core/commands.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import { statusView, turnEnded } from '../core/statusText.ts';
+import type { StatusView } from '../core/statusText.ts';
+import { tooltipCommands, tooltipMarkdown } from '../core/statusTooltip.ts';
+import type { Timed } from './spans.ts';
+import { translate } from './translate.ts';
+
+/** How long a turn's sum takes the place of the running figures, ms. */
+const turnShownMs = 10_000;
+
+/** A tooltip is read now and then, and is most of the work: it may lag the text by this much, ms. */
+const tooltipLagMs = 250;
+
+// A figure of the whole machine belongs to the left; after the workbench's own items there.
+const priority = -100;
+
+const backgrounds = {
+  warning: new vscode.ThemeColor('statusBarItem.warningBackground'),
+  error: new vscode.ThemeColor('statusBarItem.errorBackground'),
+};
+
+/** The one item. It touches VS Code only with what has changed. */
+export class StatusBar implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem('meter', vscode.StatusBarAlignment.Left, priority);
+  readonly #timed: Timed;
+  readonly #settings: () => Settings;
+  #snapshot: Snapshot | null = null;
+  #shown: StatusView | null = null;
+  #tooltip = '';
+  #turnTimer: NodeJS.Timeout | null = null;
+  #tooltipTimer: NodeJS.Timeout | null = null;
+
+  constructor(settings: () => Settings, timed: Timed) {
+    this.#settings = settings;
+    this.#timed = timed;
+    this.#item.name = vscode.l10n.t('Burn Meter');
+    this.#item.command = commandId('showBreakdown');
+    this.refresh();
+    this.#item.show();
+  }
+
+  render(snapshot: Snapshot): void {
+    if (turnEnded(this.#snapshot, snapshot)) this.#showTurn();
+    this.#snapshot = snapshot;
+    this.refresh();
+  }
+
+  /** After a settings change the same snapshot reads differently. */
+  refresh(): void {
+    const options = { leading: this.#settings().leadingFigure, turn: this.#turnTimer !== null };
+    this.#show(statusView(this.#snapshot, options, translate));
+    this.#tooltipTimer ??= setTimeout(
+      this.#timed('statusBar.tooltip', () => this.#explain()),
+      tooltipLagMs,
+    );
+  }
+
+  dispose(): void {
+    if (this.#turnTimer !== null) clearTimeout(this.#turnTimer);
+    if (this.#tooltipTimer !== null) clearTimeout(this.#tooltipTimer);
+    this.#item.dispose();
+  }
+
+  #showTurn(): void {
+    if (this.#turnTimer !== null) clearTimeout(this.#turnTimer);
+    const over = this.#timed('statusBar.turnOver', () => {
+      this.#turnTimer = null;
+      this.refresh();
+    });
+    this.#turnTimer = setTimeout(over, turnShownMs);
+  }
+
+  #show(view: StatusView): void {
+    const shown = this.#shown;
+    this.#shown = view;
+    if (view.text !== shown?.text) this.#item.text = view.text;
+    if (view.label !== shown?.label) this.#item.accessibilityInformation = { label: view.label, role: 'button' };
+    if (view.background !== (shown?.background ?? null)) {
+      this.#item.backgroundColor = view.background === null ? undefined : backgrounds[view.background];
+    }
+  }
+
+  #explain(): void {
+    this.#tooltipTimer = null;
+    const markdown = tooltipMarkdown(this.#snapshot, vscode.env.language, translate);
+    if (markdown === this.#tooltip) return;
+    this.#tooltip = markdown;
+    const tooltip = new vscode.MarkdownString(markdown, true);
+    tooltip.isTrusted = { enabledCommands: tooltipCommands.map(commandId) };
+    this.#item.tooltip = tooltip;
+  }
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { commandId, commandNames, commandTitles } from '../../src/core/commands.ts';
+import { defaultSettings, settingsSchema } from '../../src/core/settings.ts';
+
+const localised = z.record(z.string(), z.string());
+const property = z.looseObject({ scope: z.string(), default: z.unknown(), markdownDescription: z.string() });
+const manifestSchema = z.looseObject({
+  icon: z.string(),
+  extensionKind: z.array(z.string()),
+  activationEvents: z.array(z.string()),
+  contributes: z.looseObject({
+    commands: z.array(z.looseObject({ command: z.string(), title: z.string(), category: z.string() })),
+    menus: z.looseObject({ commandPalette: z.array(z.object({ command: z.string(), when: z.string() })) }),
+    configuration: z.looseObject({ properties: z.record(z.string(), property) }),
+    walkthroughs: z.array(
+      z.looseObject({
+        steps: z.array(
+          z.looseObject({
+            description: z.string(),
+            media: z.object({ markdown: z.string() }),
+            completionEvents: z.array(z.string()).optional(),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+type Manifest = z.infer<typeof manifestSchema>;
+type Strings = z.infer<typeof localised>;
+
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+const manifest = manifestSchema.parse(read('package.json'));
+const strings = localised.parse(read('package.nls.json'));
+
+/** Where the manifest and the one settings schema say different things. */
+function settingsDrift({ contributes }: Manifest): string[] {
+  const { properties } = contributes.configuration;
+  const drift: string[] = [];
+  for (const key of Object.keys(settingsSchema.shape)) {
+    if (!(`burnMeter.${key}` in properties)) drift.push(`${key} is not contributed`);
+  }
+  for (const [id, found] of Object.entries(properties)) {
+    const key = id.replace('burnMeter.', '');
+    const field = Object.entries(settingsSchema.shape).find(([name]) => name === key)?.[1];
+    if (field === undefined) drift.push(`${id} is in no schema`);
+    else drift.push(...propertyDrift(key, found, z.toJSONSchema(field, { io: 'input', target: 'draft-7' })));
+  }
+  return drift;
+}
+
+/** Rules both sides state: type, choices, bounds, items, the shape of an entry, and the default. */
+const rules = ['type', 'enum', 'minimum', 'maximum', 'items', 'default'] as const;
+
+function propertyDrift(key: string, found: Record<string, unknown>, wanted: Record<string, unknown>): string[] {
+  const expected: Record<string, unknown> = {
+    ...wanted,
+    default: new Map<string, unknown>(Object.entries(defaultSettings)).get(key),
+  };
+  const drift = rules.filter((rule) => JSON.stringify(found[rule]) !== JSON.stringify(expected[rule]));
+  return [
+    ...drift.map((rule) => `${key}.${rule} is ${JSON.stringify(found[rule])}, not ${JSON.stringify(expected[rule])}`),
+    ...(entry(found) === entry(wanted) ? [] : [`${key}'s entries are ${entry(found)}, not ${entry(wanted)}`]),
+  ];
+}
+
+/** What each value of an object-valued setting may be. */
+function entry(of: Record<string, unknown>): string {
+  return JSON.stringify(withoutWords(of['additionalProperties'])) ?? 'none';
+}
+
+/** A schema without what only people or only zod need, in one order. */
+function withoutWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutWords);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(
+    ([key, to]) => !(['description', 'pattern'].includes(key) && typeof to === 'string'),
+  );
+  return Object.fromEntries(
+    kept.map(([key, to]) => [key, withoutWords(to)] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** Where the manifest and the one command table say different things. */
+function commandDrift({ contributes }: Manifest, words: Strings): string[] {
+  const title = (text: string) => text.replace(/^%(.*)%$/, (_, key: string) => words[key] ?? `no string ${key}`);
+  const contributed = contributes.commands.map((c) => `${c.category}: ${c.command} "${title(c.title)}"`);
+  const table = commandNames.map((name) => `Burn Meter: ${commandId(name)} "${commandTitles[name]}"`);
+  const conditions = contributes.menus.commandPalette.map((item) => item.command);
+  const walked = contributes.walkthroughs.flatMap((w) => w.steps.flatMap((s) => linkedCommands(title(s.description))));
+  const known = new Set(commandNames.map(commandId));
+  return [
+    ...table.filter((line) => !contributed.includes(line)).map((line) => `missing ${line}`),
+    ...contributed.filter((line) => !table.includes(line)).map((line) => `surplus ${line}`),
+    ...[...conditions, ...walked].filter((id) => !known.has(id)).map((id) => `no command ${id}`),
+  ];
+}
+
+function linkedCommands(text: string): string[] {
+  return [...text.matchAll(/\(command:(burnMeter\.\w+)/g)].map((match) => match[1] ?? '');
+}
+
+const altered = (change: (copy: Manifest) => void): Manifest => {
+  const copy = structuredClone(manifest);
+  change(copy);
+  return copy;
+};
+const setting = (copy: Manifest, key: string) => {
+  const found = copy.contributes.configuration.properties[`burnMeter.${key}`];
+  assert.ok(found);
+  return found;
+};
+
+describe('package.json', () => {
+  it('contributes exactly the settings of the schema', () => assert.deepEqual(settingsDrift(manifest), []));
+  it('contributes exactly the commands of the table', () => assert.deepEqual(commandDrift(manifest, strings), []));
+
+  const planted: readonly (readonly [string, (copy: Manifest) => void, RegExp])[] = [
+    ['a missing setting', (m) => delete m.contributes.configuration.properties['burnMeter.billing'], /billing is not/],
+    [
+      'a surplus setting',
+      (m) => Object.assign(m.contributes.configuration.properties, { 'burnMeter.x': {} }),
+      /\.x is in/,
+    ],
+    [
+      'another default',
+      (m) => Object.assign(setting(m, 'warnAbove'), { default: 2 }),
+      /warnAbove\.default is 2, not 1/,
+    ],
+    ['another choice', (m) => Object.assign(setting(m, 'billing'), { enum: ['auto'] }), /billing\.enum/],
+    ['a lost bound', (m) => Object.assign(setting(m, 'dailyBudget'), { minimum: undefined }), /dailyBudget\.minimum/],
+    ['another type', (m) => Object.assign(setting(m, 'refreshPrices'), { type: 'string' }), /refreshPrices\.type/],
+    ['other entries', (m) => Object.assign(setting(m, 'modelAliases'), { additionalProperties: {} }), /modelAliases's/],
+  ];
+  for (const [name, change, found] of planted) {
+    it(`is found out with ${name}`, () => assert.match(settingsDrift(altered(change)).join('\n'), found));
+  }
+
+  const commandsPlanted: readonly (readonly [string, (copy: Manifest) => void, RegExp])[] = [
+    ['a missing command', (m) => m.contributes.commands.pop(), /missing Burn Meter: burnMeter\.resumeScan/],
+    ['another title', (m) => Object.assign(m.contributes.commands[0] ?? {}, { title: 'Open' }), /surplus.*"Open"/],
+    ['another category', (m) => Object.assign(m.contributes.commands[0] ?? {}, { category: 'BM' }), /surplus BM:/],
+    ['a string nobody wrote', (m) => Object.assign(m.contributes.commands[0] ?? {}, { title: '%x%' }), /no string x/],
+    [
+      'a condition on no command',
+      (m) => m.contributes.menus.commandPalette.push({ command: 'a', when: '' }),
+      /no command a/,
+    ],
+  ];
+  for (const [name, change, found] of commandsPlanted) {
+    it(`is found out with ${name}`, () => assert.match(commandDrift(altered(change), strings).join('\n'), found));
+  }
+
+  it('has every string that it names, and no other', () => {
+    const named = new Set(
+      [...readFileSync('package.json', 'utf8').matchAll(/"%([\w.]+)%"/g)].map((match) => match[1] ?? ''),
+    );
+    assert.deepEqual([...named].toSorted(), Object.keys(strings).toSorted());
+  });
+
+  it('has every file that it names', () => {
+    const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    const files = [manifest.icon, ...steps.map((step) => step.media.markdown)];
+    assert.equal(steps.length, 3);
+    assert.deepEqual(
+      files.filter((file) => !existsSync(file)),
+      [],
+    );
+  });
+
+  it('lets no workspace change what is read, priced or sent', () => {
+    const { properties } = manifest.contributes.configuration;
+    const window = Object.entries(properties).filter(([, { scope }]) => !['application', 'machine'].includes(scope));
+    assert.deepEqual(
+      window.map(([id]) => id),
+      ['burnMeter.leadingFigure'],
+    );
+  });
+
+  it('runs where the agents run, without being asked', () => {
+    assert.deepEqual([manifest.extensionKind, manifest.activationEvents], [['workspace'], ['onStartupFinished']]);
+  });
+});

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { callTitle, projectionText, warningText } from '../../../src/core/messageText.ts';
+import { untranslated } from '../../../src/core/translate.ts';
+
+const warning = {
+  session: 's1',
+  agentLabel: 'Claude Code',
+  model: 'claude-opus-5-5[1m]',
+  project: null,
+  estimate: 1.42,
+  reasons: ['148k context', 'cache cold for 72 min (+$0.55)'],
+  inWindow: true,
+};
+const projection = {
+  month: '2026-11',
+  toDate: 187.4,
+  projected: 268.2,
+  perActiveDay: 12.49,
+  activeDays: 15,
+  daysLeft: 9,
+  tasksPerActiveDay: 40,
+  tier: 'builder',
+  basis: '15 active days at $12.49.',
+} as const;
+
+describe('messages', () => {
+  it('warn of a call with its estimate and reasons', () => {
+    assert.equal(
+      warningText(warning, untranslated),
+      'In flight: one call of Claude Code (claude-opus-5-5[1m]) may cost about $1.42. 148k context; cache cold for 72 min (+$0.55).',
+    );
+  });
+
+  it('warn without reasons', () => {
+    assert.match(warningText({ ...warning, reasons: [] }, untranslated), /about \$1\.42\.$/);
+  });
+
+  it('make no link of a model’s name', () => {
+    const text = warningText({ ...warning, model: '[x](command:evil)\nnext' }, untranslated);
+    assert.doesNotMatch(text, /\]\(|\n/);
+  });
+
+  it('project the month', () => {
+    assert.equal(
+      projectionText(projection, untranslated),
+      'At your pace this month comes to about $268.20: the builder tier. 15 active days at $12.49.',
+    );
+  });
+
+  it('title calls by their cost', () => {
+    assert.equal(callTitle({ listCost: 0.42, model: 'm' }, untranslated), '$0.42 · m');
+    assert.equal(callTitle({ listCost: null, model: 'm' }, untranslated), 'unpriced · m');
+  });
+});
