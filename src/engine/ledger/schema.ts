@@ -46,6 +46,7 @@ export const migrations: readonly string[] = [
     file INTEGER REFERENCES file,       -- where its title can be read
     UNIQUE (agent, key)
   ) STRICT;
+  CREATE INDEX session_parent ON session (agent, parent);
 
   CREATE TABLE call (
     id INTEGER PRIMARY KEY,

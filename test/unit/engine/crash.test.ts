@@ -15,10 +15,14 @@ const child = join(bundles.path, 'child.mjs');
 
 /** Runs an engine over the home; it kills itself at the n-th step of its database, or is killed after `ms`. */
 async function ingest(home: string, ledger: string, fatalStep = 0, ms = 0): Promise<NodeJS.Signals | null> {
-  const engine = spawn(process.execPath, ['--no-warnings', child, home, ledger, String(fatalStep)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { HOME: home, PATH: process.env['PATH'] },
-  });
+  const engine = spawn(
+    process.execPath,
+    [...process.execArgv, '--no-warnings', child, home, ledger, String(fatalStep)],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { HOME: home, PATH: process.env['PATH'] },
+    },
+  );
   const timer = ms > 0 ? setTimeout(() => engine.kill('SIGKILL'), ms) : undefined;
   await once(engine, 'exit');
   const { exitCode: code, signalCode: signal } = engine;

@@ -34,7 +34,7 @@ describe('burn-meter', function () {
   });
 
   const run = (...args: string[]): { status: number | null; stdout: string; stderr: string } =>
-    spawnSync(process.execPath, [entry, ...args], {
+    spawnSync(process.execPath, [...process.execArgv, entry, ...args], {
       encoding: 'utf8',
       env: { PATH: process.env['PATH'], HOME: home, TZ: 'UTC' },
     });
@@ -137,7 +137,7 @@ describe('burn-meter', function () {
   });
 
   it('ends quietly when nobody reads on', async () => {
-    const child = spawn(process.execPath, [entry, 'calls', '--json'], {
+    const child = spawn(process.execPath, [...process.execArgv, entry, 'calls', '--json'], {
       env: { HOME: home },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -151,7 +151,7 @@ describe('burn-meter', function () {
   it('is loaded without SQLite', () => {
     const loader = `import { canRun } from ${JSON.stringify(pathToFileURL(join(entry, '../cli/node.ts')).href)};
       if (canRun('20.0.0') || process.moduleLoadList.includes('NativeModule sqlite')) process.exit(3);`;
-    const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', loader]);
+    const { status } = spawnSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', loader]);
     assert.equal(status, 0);
   });
 });

@@ -20,7 +20,12 @@ class Engine {
   constructor() {
     mkdirSync(join(this.home, '.claude/projects/-home-kim-shop'), { recursive: true });
     const env = { PATH: process.env['PATH'], HOME: this.home };
-    this.#child = fork(entry, [], { env, execPath: process.execPath, execArgv: ['--no-warnings'], silent: true });
+    this.#child = fork(entry, [], {
+      env,
+      execPath: process.execPath,
+      execArgv: [...process.execArgv, '--no-warnings'],
+      silent: true,
+    });
     this.#child.on('message', (message) => {
       this.#messages.push(message as FromEngine);
       this.#waiting.forEach((look) => look());
