@@ -6,7 +6,7 @@ type Progress = Omit<Scan, 'state'>;
 
 /** Files that wait to be read, newest first. */
 export interface Backlog {
-  /** `bytes`: how many of it are still to be read. */
+  /** `bytes`: how many of it are still to be read. A file that waits already is not added again. */
   add(target: Target, stamp: FileStamp, bytes: number): void;
   /** The file to read on with; it stays until `finish`. */
   current(): Target | undefined;
@@ -31,6 +31,7 @@ export function createBacklog(): Backlog {
   let entries: Entry[] = [];
   let sorted = true;
   let current: Entry | undefined;
+  const paths = new Set<string>();
   let read = 0;
   let done = noProgress;
   const take = () => {
@@ -40,6 +41,8 @@ export function createBacklog(): Backlog {
   };
   return {
     add: (target, stamp, bytes) => {
+      if (paths.has(target.path)) return;
+      paths.add(target.path);
       if (current === undefined && entries.length === 0) done = noProgress;
       entries.push({ target, mtime: stamp.mtime, bytes });
       sorted = false;
@@ -48,12 +51,14 @@ export function createBacklog(): Backlog {
     current: () => (current ??= take())?.target,
     advance: (bytes) => void (read += bytes),
     finish: () => {
+      if (current !== undefined) paths.delete(current.target.path);
       done = { ...done, filesDone: done.filesDone + 1, bytesDone: done.bytesDone + (current?.bytes ?? 0) };
       current = undefined;
       read = 0;
     },
     clear: () => {
       entries = [];
+      paths.clear();
       current = undefined;
       read = 0;
       done = noProgress;

@@ -2,6 +2,8 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { LogLevel } from '../../core/protocol.ts';
 import type { Source } from '../../core/sources/source.ts';
+import { createRootWait } from './awaitRoots.ts';
+import type { RootWait } from './awaitRoots.ts';
 import { folderAbove } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
 import { childOf } from './discover.ts';
@@ -16,7 +18,7 @@ const sweepEveryMs = 5000;
 const sweepBudgetMs = 4;
 /** Files younger than this when their folder is searched again are read before the backlog. */
 const liveMs = 60_000;
-/** Folders of the upper two levels are always watched, deeper ones while they are in use. */
+/** Folders of the upper two levels are watched however old, deeper ones while they are in use. */
 const watchedMs = 14 * 24 * 60 * 60 * 1000;
 
 export interface Follower {
@@ -37,6 +39,7 @@ export interface FollowerOptions {
 export function createFollower(options: FollowerOptions): Follower {
   const { catalogue, reading, now, log } = options;
   let folderWatch: FolderWatch | null = null;
+  let rootWait: RootWait | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   function search(place: Place, source: Source, foreign: boolean): void {
@@ -50,7 +53,7 @@ export function createFollower(options: FollowerOptions): Follower {
       const stamp = stampAt(path);
       if (stamp === null) catalogue.files.delete(path);
       else file.stamp = stamp;
-      folderWatch?.add(dirname(path));
+      folderWatch?.add(dirname(path), false);
       return reading.soon(file.target);
     }
     const root = catalogue.roots.find((r) => r.path === path);
@@ -95,17 +98,24 @@ export function createFollower(options: FollowerOptions): Follower {
       folderWatch = createFolderWatch(guarded, (code) => {
         log('warn', `Folders cannot all be watched (${code}); records there are found by polling.`);
       });
+      rootWait = createRootWait(
+        catalogue.roots.filter((root) => !root.foreign).map((root) => root.path),
+        guarded,
+      );
+      rootWait.look();
       timer = setInterval(() => sweep.look(now(), sweepBudgetMs), sweepEveryMs);
     },
     stop: () => {
       clearInterval(timer);
       folderWatch?.dispose();
+      rootWait?.dispose();
       folderWatch = null;
+      rootWait = null;
     },
     met: (place, source, mtime, foreign) => {
       catalogue.folders.set(place.path, { place, source, foreign, mtime });
       const shallow = !place.below.includes('/');
-      if (!foreign && (shallow || now() - mtime < watchedMs)) folderWatch?.add(place.path);
+      if (!foreign && (shallow || now() - mtime < watchedMs)) folderWatch?.add(place.path, shallow);
     },
   };
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { defaultRateCard } from '../../../../src/core/pricing/defaultCard.ts';
 import type { Scan } from '../../../../src/core/snapshot.ts';
 import { startIngest } from '../../../../src/engine/ingest/ingest.ts';
@@ -102,21 +101,27 @@ describe('live ingest', function () {
     await engine.until(() => engine.keys() === 'a1 a2 b1 c1 c2');
   });
 
-  it('an appended record is in the ledger within 50 ms, also during a backfill', async () => {
+  it('appended records do not wait for a backfill', async () => {
     const filler = `${'x'.repeat(900)}"usage"\n`.repeat(400);
     for (let i = 0; i < 60; i += 1) writeFileSync(file(`old${i}.jsonl`), filler);
     put('live.jsonl', 'l0');
     const engine = begin();
-    const times: number[] = [];
-    for (let i = 1; i <= 20; i += 1) {
-      const began = performance.now();
+    for (let i = 1; i <= 5; i += 1) {
       put('live.jsonl', `l${i}`);
       await engine.until(() => engine.keys().split(' ').includes(`l${i}`));
-      times.push(performance.now() - began);
     }
-    const typical = times.toSorted((a, b) => a - b)[10] ?? 0;
-    assert.ok(typical < 50, times.map((t) => t.toFixed(0)).join(' '));
+    assert.equal(engine.scans.at(-1)?.state, 'scanning');
     await engine.ingest.settled();
+  });
+
+  it('notices at once that an agent makes its folder', async () => {
+    rmSync(root, { recursive: true });
+    const engine = begin();
+    await engine.ingest.settled();
+    put('first/run/1.jsonl', 'a1');
+    await engine.until(() => engine.keys() === 'a1');
+    put('first/run/1.jsonl', 'a2');
+    await engine.until(() => engine.keys() === 'a1 a2');
   });
 
   it('a cancelled scan goes on where it stopped', async () => {
