@@ -104,12 +104,12 @@ function checkPlausible({ models }: RateTable): void {
 }
 
 async function store(folder: string, prices: StoredPrices): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = fileIn(folder);
   // Two windows may refresh at once; each writes its own file and the last rename wins whole.
   const draft = `${file}.${process.pid}.${prices.fetchedAt}`;
   try {
-    await writeFile(draft, JSON.stringify(prices), { flush: true });
+    await writeFile(draft, JSON.stringify(prices), { flush: true, mode: 0o600 });
     await copyFile(file, previousIn(folder)).catch(ignoreMissing);
     await rename(draft, file);
   } finally {

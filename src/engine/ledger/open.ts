@@ -1,4 +1,4 @@
-import { mkdirSync, statfsSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
@@ -41,6 +41,8 @@ export function openReader(path: string): DatabaseSync {
 }
 
 function openSound(path: string): DatabaseSync {
+  // Made here when it is new, since SQLite would let everyone read it; the log beside it gets the same mode.
+  closeSync(openSync(path, 'a', 0o600));
   const db = new DatabaseSync(path);
   try {
     // A pragma because Node 22.15 ignores the constructor's option.

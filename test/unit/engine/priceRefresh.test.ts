@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,9 +101,11 @@ describe('price refresh', () => {
     assert.deepEqual(await loadPrices(join(folder, 'missing')), { prices: null, notice: null });
   });
 
-  it('makes the folder it stores in', async () => {
+  it('makes the folder it stores in, for its user only', async () => {
     folder = join(folder, 'new', 'deep');
     assert.ok((await refresh(published(5))).ok);
+    const foreign = [folder, join(folder, 'prices.json')].map((place) => statSync(place).mode & 0o077);
+    if (process.platform !== 'win32') assert.deepEqual(foreign, [0, 0]);
   });
 
   it('is due once a day, also after a clock was set back', async () => {
