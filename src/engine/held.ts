@@ -9,7 +9,7 @@ export interface Held<T> {
 }
 
 // Share of the time that recomputing may take.
-const share = 0.05;
+const share = 0.02;
 
 /** `clock` is in ms and only goes forward; a spoilt value is served for at least `atLeast` ms more. */
 export function hold<T>(compute: (key: string) => T, clock: () => number, atLeast: number): Held<T> {

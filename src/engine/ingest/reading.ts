@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Source } from '../../core/sources/source.ts';
 import type { Scan } from '../../core/snapshot.ts';
 import type { FileStamp } from '../ledger/files.ts';
@@ -8,6 +9,11 @@ import { createSearch } from './search.ts';
 import type { Target } from './target.ts';
 import { createTurn } from './turn.ts';
 import type { ReadingOptions, Work } from './turn.ts';
+
+/** So long after a live record someone is at work, and the machine's time is theirs before it is the backlog's. */
+const busyForMs = 2000;
+/** Rest between two slices of the backlog meanwhile. */
+const restMs = 4;
 
 /** The one loop that reads: live records first, then the search for files, then the backlog. */
 export interface Reading {
@@ -50,10 +56,16 @@ export function createReading(options: ReadingOptions): Reading {
   });
 
   const work: Work = { live: [], search, backlog, cancelled: false, forgetting };
-  const loop = createLoop(createTurn(options, work, soon), () => tell(scan()));
+  let lastLive = -Infinity;
+  const loop = createLoop({
+    turn: createTurn(options, work, soon),
+    afterTurn: () => tell(scan()),
+    rest: () => (performance.now() - lastLive < busyForMs ? restMs : 0),
+  });
 
   function soon(target: Target): void {
     if (stopped) return;
+    lastLive = performance.now();
     if (!work.live.includes(target)) work.live.push(target);
     loop.run();
   }
