@@ -2,7 +2,7 @@ import type { AppliedRate, Components } from '../../src/core/pricing/charge.ts';
 import type { CallPart } from '../../src/core/query.ts';
 
 export type TokenClass = Exclude<keyof Components, 'fees'>;
-export const tokenClasses = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
+const tokenClasses = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
 
 /** One line of a call's arithmetic: `tokens × perMillion × factors = pico`. */
 export interface Line {

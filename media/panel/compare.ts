@@ -1,4 +1,5 @@
-import type { TokenTotals, Totals } from '../../src/core/totals.ts';
+import type { TokenTotals } from '../../src/core/totals.ts';
+import { promptTokens } from '../../src/core/usage.ts';
 
 /** How a figure stands against the period before. `share` is the change as a fraction of before, null when that was 0. */
 export interface Change {
@@ -14,18 +15,8 @@ export function changeOf(now: number, before: number): Change {
   return { direction: share > 0 ? 'up' : 'down', share };
 }
 
-/** Everything the models read: uncached input, cache reads and writes. */
-export function tokensIn(tokens: Omit<TokenTotals, 'thinking'>): number {
-  return tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;
-}
-
 /** Part of what was read that came from the cache, 0 to 1; null when nothing was read. */
 export function cacheShare(tokens: Omit<TokenTotals, 'thinking'>): number | null {
-  const all = tokensIn(tokens);
+  const all = promptTokens(tokens);
   return all === 0 ? null : tokens.cacheRead / all;
-}
-
-/** Whether there are calls and none of them has a price: that is not $0. */
-export function isUnpriced({ calls, unpriced }: Totals): boolean {
-  return calls > 0 && unpriced.calls === calls;
 }

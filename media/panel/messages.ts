@@ -186,7 +186,6 @@ export const answerSchemas: { readonly [K in Query['kind']]: z.ZodMiniType<Answe
   breakdown,
   calls: z.object({ total: count, calls: z.array(call) }),
   call: z.nullable(call),
-  lastCall: z.nullable(call),
   projection: z.object({
     month: text,
     toDate: count,

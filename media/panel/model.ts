@@ -1,6 +1,6 @@
 import type { Answers } from '../../src/core/query.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../../src/core/translate.ts';
 import type { UiState } from './uiState.ts';
 
 /** One answer of the engine on its way to the screen. What was last known stays while newer figures are fetched. */

@@ -1,7 +1,7 @@
 import type { Actions } from './actions.ts';
 import type { Figures } from './figures.ts';
 import type { Model } from './model.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../../src/core/translate.ts';
 
 /** What every view is handed: what to show, in which words and figures, and what a user may do. */
 export interface Scene {

@@ -4,10 +4,10 @@ import type { Dimension, Filter, Span } from '../../src/core/query.ts';
 
 // What the panel remembers over hide and reload. Read back leniently: a field that no longer fits falls to its default.
 
-export const views = ['breakdown', 'projection', 'prices', 'problems'] as const;
+const views = ['breakdown', 'projection', 'prices', 'problems'] as const;
 export const stacks = ['model', 'agent', 'project'] as const;
-export const tableNames = ['model', 'agent', 'project', 'branch', 'session', 'day'] as const;
-export const tabs = [...tableNames, 'calls'] as const;
+const tableNames = ['model', 'agent', 'project', 'branch', 'session', 'day'] as const;
+const tabs = [...tableNames, 'calls'] as const;
 export const callsPerPage = 50;
 
 const dimensionNames = [...tableNames, 'hour'] as const satisfies readonly Dimension[];

@@ -1,12 +1,12 @@
 // When to start a process again that keeps dying: at once it must not spin, and after a good minute all is forgiven.
 
 /** All times in milliseconds. */
-export const firstDelay = 500;
-export const longestDelay = 30_000;
+const firstDelay = 500;
+const longestDelay = 30_000;
 /** A process that lived this long was well; its end starts the count anew. */
 export const quietSpell = 60_000;
 /** So many quick deaths in a row are worth a word to the user. */
-export const troubleAfter = 5;
+const troubleAfter = 5;
 
 export interface Backoff {
   /** Quick deaths in a row. */

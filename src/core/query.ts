@@ -6,14 +6,12 @@ import type { Quality, TokenCounts } from './usage.ts';
 export const dimensions = ['model', 'agent', 'project', 'branch', 'session', 'day', 'hour'] as const;
 export type Dimension = (typeof dimensions)[number];
 
-const periodSchema = z.object({ since: z.number(), until: z.number() });
-
 /** Values a call must have in every named dimension. `day` is `YYYY-MM-DD` in the view's time zone; '' is "none recorded". */
-export const filterSchema = z.partialRecord(z.enum(dimensions), z.string());
+const filterSchema = z.partialRecord(z.enum(dimensions), z.string());
 export type Filter = z.infer<typeof filterSchema>;
 
 /** Which span the panel asks for; the engine turns it into instants in the user's time zone. */
-export const spanSchema = z.union([
+const spanSchema = z.union([
   z.enum(['today', '7d', '30d', 'month', 'all']),
   z.object({ from: z.iso.date(), to: z.iso.date() }),
 ]);
@@ -35,7 +33,6 @@ export const querySchema = z.discriminatedUnion('kind', [
     offset: z.int().min(0),
   }),
   z.object({ kind: z.literal('call'), id: z.number().int() }),
-  z.object({ kind: z.literal('lastCall') }),
   z.object({ kind: z.literal('projection') }),
   z.object({ kind: z.literal('problems'), limit: z.int().min(1).max(1000) }),
   z.object({ kind: z.literal('prices') }),
@@ -61,7 +58,8 @@ export interface Group {
 }
 
 export interface Breakdown {
-  readonly period: z.infer<typeof periodSchema>;
+  /** Half-open, ms since the epoch. */
+  readonly period: { readonly since: number; readonly until: number };
   readonly totals: Totals;
   /** The period of equal length just before, null for "all". */
   readonly previous: Totals | null;
@@ -158,7 +156,6 @@ export interface Answers {
   readonly breakdown: Breakdown;
   readonly calls: Calls;
   readonly call: CallDetail | null;
-  readonly lastCall: CallDetail | null;
   readonly projection: Projection;
   readonly problems: { readonly total: number; readonly problems: readonly Problem[] };
   readonly prices: { readonly rows: readonly PriceRow[]; readonly refreshedAt: number | null };

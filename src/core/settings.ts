@@ -12,7 +12,6 @@ export const priceOverrideSchema = z.strictObject({
   /** ISO date from which it holds; always when left out. */
   from: z.iso.date().optional(),
 });
-export type PriceOverride = z.infer<typeof priceOverrideSchema>;
 
 /** The one schema of `burnMeter.*` settings; package.json is tested against it. A bad value falls back to its default. */
 export const settingsSchema = z.object({

@@ -1,6 +1,7 @@
 import { formatCount, formatPercent, formatUsd, formatUsdPerHour } from './format.ts';
 import type { Settings } from './settings.ts';
 import type { Scan, Snapshot } from './snapshot.ts';
+import { isUnpriced } from './totals.ts';
 import type { Totals } from './totals.ts';
 import type { Translate } from './translate.ts';
 
@@ -56,8 +57,7 @@ export function callCount(calls: number, t: Translate): string {
 
 /** List value of a set of calls; one that holds none but unpriced calls has no figure at all. */
 export function figure(totals: Totals, t: Translate): string {
-  const unpriced = totals.calls > 0 && totals.unpriced.calls === totals.calls;
-  return unpriced ? t('unpriced') : formatUsd(totals.listCost);
+  return isUnpriced(totals) ? t('unpriced') : formatUsd(totals.listCost);
 }
 
 function statusParts(snapshot: Snapshot, options: StatusOptions, t: Translate): string[] {

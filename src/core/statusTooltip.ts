@@ -1,5 +1,6 @@
 import { commandId, commandTitles } from './commands.ts';
 import type { CommandName } from './commands.ts';
+import { folderName } from './folderName.ts';
 import { formatCount, formatPercent, formatTokens, formatUsd, formatUsdPerHour } from './format.ts';
 import { escapeMarkdown } from './markdown.ts';
 import type { SessionGlance, Snapshot } from './snapshot.ts';
@@ -80,8 +81,7 @@ function agentLine(session: SessionGlance, t: Translate): string {
 }
 
 function sessionName({ agentLabel, project }: SessionGlance): string {
-  const folder = project?.split(/[\\/]/).findLast((part) => part !== '') ?? '';
-  return escapeMarkdown(folder === '' ? agentLabel : `${agentLabel}, ${folder}`);
+  return escapeMarkdown(project === null ? agentLabel : `${agentLabel}, ${folderName(project)}`);
 }
 
 function contextText(tokens: number, window: number | null, t: Translate): string {

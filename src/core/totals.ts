@@ -25,11 +25,7 @@ export interface Totals {
   readonly unpriced: Unpriced;
 }
 
-export const noTotals: Totals = {
-  calls: 0,
-  tokens: { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, thinking: 0 },
-  listCost: 0,
-  outOfPocket: null,
-  webSearches: 0,
-  unpriced: { calls: 0, tokens: 0, models: [] },
-};
+/** Whether there are calls and none of them has a price: that is not $0. */
+export function isUnpriced({ calls, unpriced }: Totals): boolean {
+  return calls > 0 && unpriced.calls === calls;
+}

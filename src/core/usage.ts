@@ -125,6 +125,6 @@ export function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
 }
 
 /** Everything the model read for a call: uncached input, cache reads and cache writes. Long-context tiers go by it. */
-export function promptTokens(t: TokenCounts): number {
+export function promptTokens(t: Omit<TokenCounts, 'thinking'>): number {
   return t.input + t.cacheRead + t.cacheWrite5m + t.cacheWrite1h;
 }

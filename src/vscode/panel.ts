@@ -8,7 +8,7 @@ import { panelPage, panelRoots } from './panelPage.ts';
 import { openRecord, recordFiles } from './records.ts';
 import type { Timed } from './spans.ts';
 
-export const panelType = 'burnMeter.breakdown';
+const panelType = 'burnMeter.breakdown';
 
 export interface PanelOptions {
   readonly extension: vscode.Uri;

@@ -1,10 +1,10 @@
 // Measures every synchronous span of ours in the extension host, which is shared with all other extensions.
 
 /** A span above this many milliseconds costs the user a dropped frame's worth of typing. */
-export const longSpanMs = 16;
+const longSpanMs = 16;
 
 /** Upper bounds of the histogram's buckets in milliseconds; the last bucket is everything above. */
-export const bucketBoundsMs = [0.25, 0.5, 1, 2, 4, 8, longSpanMs] as const;
+const bucketBoundsMs = [0.25, 0.5, 1, 2, 4, 8, longSpanMs] as const;
 
 export interface Span {
   readonly count: number;

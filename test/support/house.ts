@@ -33,11 +33,10 @@ const rooms: readonly { readonly room: RegExp; readonly may: readonly RegExp[]; 
         /^zod\/mini$/,
         /^lit(\/|$)/,
         /^@vscode-elements\//,
-        /^@observablehq\/plot$/,
-        /^src\/core\/(totals|format|period)\.ts$/,
+        /^src\/core\/(totals|usage|format|period|translate|folderName)\.ts$/,
       ],
       // Their values would bring the whole of zod into the page.
-      types: [/^src\/core\/(snapshot|panelProtocol|query|usage|pricing\/charge|guard\/verdict)\.ts$/],
+      types: [/^src\/core\/(snapshot|panelProtocol|query|pricing\/charge|guard\/verdict)\.ts$/],
     },
   ];
 

@@ -13,9 +13,9 @@ import type {
 } from '../../src/core/query.ts';
 import { dayKey, hourKey } from '../../src/core/period.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
-import { noTotals } from '../../src/core/totals.ts';
 import type { Totals } from '../../src/core/totals.ts';
 import { addTokens, promptTokens } from '../../src/core/usage.ts';
+import { noTotals } from './snapshot.ts';
 
 // A believable month for the panel's own tests: a few hundred priced calls from a seed, and an engine that answers the
 // panel's questions from them. Its zone is UTC. One project, branch and session carry hostile names.
@@ -372,8 +372,6 @@ export function answerFrom(calls: readonly CallDetail[], query: Query): Answers[
     }
     case 'call':
       return calls.find((c) => c.id === query.id) ?? null;
-    case 'lastCall':
-      return calls.at(-1) ?? null;
     case 'projection':
       return {
         month: 'November 2026',

@@ -1,9 +1,17 @@
 import type { SessionGlance, Snapshot, SourceGlance } from '../../src/core/snapshot.ts';
-import { noTotals } from '../../src/core/totals.ts';
 import type { Totals } from '../../src/core/totals.ts';
 
 /** A Saturday, 10:42 UTC. */
 export const snapshotAt = Date.UTC(2026, 10, 21, 10, 42);
+
+export const noTotals: Totals = {
+  calls: 0,
+  tokens: { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, thinking: 0 },
+  listCost: 0,
+  outOfPocket: null,
+  webSearches: 0,
+  unpriced: { calls: 0, tokens: 0, models: [] },
+};
 
 export function totalsOf(calls: number, listCost: number, more: Partial<Totals> = {}): Totals {
   return { ...noTotals, calls, listCost, ...more };

@@ -1,6 +1,8 @@
 import { html, nothing } from 'lit';
 import type { Group } from '../../../src/core/query.ts';
-import { cacheShare, isUnpriced, tokensIn } from '../compare.ts';
+import { isUnpriced } from '../../../src/core/totals.ts';
+import { promptTokens } from '../../../src/core/usage.ts';
+import { cacheShare } from '../compare.ts';
 import type { Scene } from '../scene.ts';
 import type { TableName } from '../uiState.ts';
 import type { Column } from './sortable.ts';
@@ -27,7 +29,7 @@ export function groupColumns(table: TableName, title: string, most: number, scen
     name,
     { ...cost, cell: (g) => costCell(g, most, scene) },
     number('calls', t('Calls'), 'narrow', (g) => g.totals.calls, fig.whole),
-    number('in', t('Tokens in'), 'middle', (g) => tokensIn(g.totals.tokens), fig.tokens),
+    number('in', t('Tokens in'), 'middle', (g) => promptTokens(g.totals.tokens), fig.tokens),
     number('cached', t('Cached'), 'wide', (g) => cacheShare(g.totals.tokens), fig.share),
     number('out', t('Tokens out'), 'middle', (g) => g.totals.tokens.output, fig.tokens),
     number('last', t('Last call'), 'wide', (g) => g.lastAt, fig.when),

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Breakdown } from '../../../src/core/query.ts';
+import { isUnpriced } from '../../../src/core/totals.ts';
 import { chartView } from '../chart/chart.ts';
-import { isUnpriced } from '../compare.ts';
 import { searchField, tabList } from '../controls.ts';
 import { isBehind } from '../model.ts';
 import type { Scene } from '../scene.ts';

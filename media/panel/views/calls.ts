@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { folderName } from '../../../src/core/folderName.ts';
 import type { CallDetail, Calls } from '../../../src/core/query.ts';
-import { cacheShare, tokensIn } from '../compare.ts';
+import { promptTokens } from '../../../src/core/usage.ts';
+import { cacheShare } from '../compare.ts';
 import type { Scene } from '../scene.ts';
 import { callsPerPage } from '../uiState.ts';
 import { callDetail } from './callDetail.ts';
@@ -49,7 +51,7 @@ function callRows(call: CallDetail, scene: Scene): TemplateResult {
         ${call.model}${call.subagent === null ? nothing : html` <span class="faint">${t('subagent')}</span>`}
       </td>
       <td class="text from-wide">${placeOf(call)}</td>
-      <td class="num from-middle">${fig.tokens(tokensIn(call.tokens))}</td>
+      <td class="num from-middle">${fig.tokens(promptTokens(call.tokens))}</td>
       <td class="num from-wide">${fig.share(cacheShare(call.tokens))}</td>
       <td class="num from-middle">${fig.tokens(call.tokens.output)}</td>
       <td class="num">
@@ -66,8 +68,7 @@ function callRows(call: CallDetail, scene: Scene): TemplateResult {
 }
 
 function placeOf({ project, branch }: CallDetail): string {
-  const folder = project?.split(/[\\/]/).findLast(Boolean) ?? '';
-  return [folder, branch].filter(Boolean).join(' · ');
+  return [project && folderName(project), branch].filter(Boolean).join(' · ');
 }
 
 function pager(total: number, { model, t, fig, act }: Scene): TemplateResult {

@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Breakdown } from '../../../src/core/query.ts';
+import { isUnpriced } from '../../../src/core/totals.ts';
 import type { Totals } from '../../../src/core/totals.ts';
-import { cacheShare, changeOf, isUnpriced, tokensIn } from '../compare.ts';
+import { promptTokens } from '../../../src/core/usage.ts';
+import { cacheShare, changeOf } from '../compare.ts';
 import type { Scene } from '../scene.ts';
 
 interface Figure {
@@ -54,7 +56,7 @@ function figuresOf(totals: Totals, scene: Scene): Figure[] {
     counted(
       'in',
       t('Tokens in'),
-      (x) => tokensIn(x.tokens),
+      (x) => promptTokens(x.tokens),
       fig.tokens,
       t('{0} from cache', fig.share(cacheShare(tokens))),
     ),

@@ -2,7 +2,7 @@ import type { Answers, Query } from '../../core/query.ts';
 import type { ReadTitle } from '../titles.ts';
 import { periodOf, readBreakdown } from './breakdown.ts';
 import type { View } from './breakdown.ts';
-import { readCall, readCalls, readLastCall } from './calls.ts';
+import { readCall, readCalls } from './calls.ts';
 import { exportCalls } from './exportCalls.ts';
 import { withTitles } from './naming.ts';
 import { readProblems } from './problems.ts';
@@ -31,8 +31,6 @@ export async function answer(desk: Desk, query: LedgerQuery): Promise<LedgerAnsw
       return readCalls(db, scopeOf(periodOf(desk, query.span), query.filter, timeZone), query);
     case 'call':
       return readCall(db, query.id);
-    case 'lastCall':
-      return readLastCall(db);
     case 'projection':
       return readProjection(desk);
     case 'problems':

@@ -47,11 +47,6 @@ export function readCall(db: DatabaseSync, id: number): CallDetail | null {
   return select(db, 'WHERE c.id = ?', [id])[0] ?? null;
 }
 
-/** The newest call, null in an empty ledger. */
-export function readLastCall(db: DatabaseSync): CallDetail | null {
-  return select(db, 'ORDER BY c.at DESC, c.id DESC LIMIT 1', [])[0] ?? null;
-}
-
 function conditions(scope: Scope): { readonly where: string; readonly values: SQLInputValue[] } {
   const values: SQLInputValue[] = [Math.ceil(scope.period.since), Math.ceil(scope.period.until), ...scope.values];
   let where = `c.at >= ? AND c.at < ?${scope.where}`;

@@ -36,7 +36,7 @@ export interface Cell {
 /** What cells are told apart by, beside the model. */
 export type CellKey = 'at' | 'agent' | 'project' | 'branch' | 'session';
 
-export const quarter = 900_000;
+const quarter = 900_000;
 
 const columns: Readonly<Record<CellKey, string>> = {
   at: `ch.at / ${quarter}`,

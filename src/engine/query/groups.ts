@@ -23,7 +23,7 @@ export const cellKeys: Readonly<Record<Dimension, readonly CellKey[]>> = {
 };
 
 /** The value of a cell in a dimension. */
-export function keyOf(dimension: Dimension, cell: Cell, naming: Naming): string {
+function keyOf(dimension: Dimension, cell: Cell, naming: Naming): string {
   switch (dimension) {
     case 'session':
       return naming.sessionKey(cell.session);

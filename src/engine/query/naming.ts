@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { folderName } from '../../core/folderName.ts';
 import { dayKey } from '../../core/period.ts';
 import { sources } from '../../core/sources/index.ts';
 import type { Dimension, Group } from '../../core/query.ts';
@@ -40,10 +41,6 @@ function label(timeZone: Zone, dimension: Dimension, key: string, cells: readonl
     case 'hour':
       return key;
   }
-}
-
-function folderName(path: string): string {
-  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
 }
 
 /** The dearest sessions get their titles; reading a file for each of thousands would keep the panel waiting. */

@@ -19,6 +19,6 @@ export function readProblems(
 }
 
 /** How many records could not be read. */
-export function countProblems(db: DatabaseSync): number {
+function countProblems(db: DatabaseSync): number {
   return Number(db.prepare('SELECT COUNT(*) AS n FROM problem').get()?.['n'] ?? 0);
 }

@@ -25,7 +25,6 @@ export interface Sum extends Readonly<Record<(typeof counted)[number], number>> 
 }
 
 const zeros = Object.fromEntries(counted.map((key) => [key, 0])) as Record<(typeof counted)[number], number>;
-export const noSum: Sum = { ...zeros, pico: 0n, unpricedModels: [], firstAt: Infinity, lastAt: -Infinity };
 
 /** Sum of disjoint sets of calls. */
 export function addSums(a: Sum, b: Sum): Sum {

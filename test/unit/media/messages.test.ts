@@ -12,7 +12,6 @@ const queries: readonly Query[] = [
   { kind: 'calls', span: '7d', filter: {}, limit: 10, offset: 0 },
   { kind: 'call', id: calls[0]?.id ?? 0 },
   { kind: 'call', id: -1 },
-  { kind: 'lastCall' },
   { kind: 'projection' },
   { kind: 'problems', limit: 10 },
   { kind: 'prices' },

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { factorsOf, feesOf, linesOf, sumOf } from '../../../media/panel/arithmetic.ts';
-import { cacheShare, changeOf, isUnpriced } from '../../../media/panel/compare.ts';
+import { cacheShare, changeOf } from '../../../media/panel/compare.ts';
 import { createFigures } from '../../../media/panel/figures.ts';
 import { createTranslate } from '../../../media/panel/strings.ts';
-import { noTotals } from '../../../src/core/totals.ts';
+import { isUnpriced } from '../../../src/core/totals.ts';
+import { noTotals } from '../../support/snapshot.ts';
 import { seedCalls } from '../../support/panelData.ts';
 
 describe('panel: arithmetic of a call', () => {

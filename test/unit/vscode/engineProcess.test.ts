@@ -57,7 +57,7 @@ describe('engine process', () => {
   it('answers and refuses as the engine does', async () => {
     await it1.heard('heard focus');
     const [answer, refusal] = await Promise.allSettled([
-      it1.engine.query({ kind: 'lastCall' }),
+      it1.engine.query({ kind: 'call', id: 1 }),
       it1.engine.query({ kind: 'projection' }),
     ]);
     assert.deepEqual(answer, { status: 'fulfilled', value: null });
@@ -69,9 +69,9 @@ describe('engine process', () => {
     const unanswered = it1.engine.query({ kind: 'prices' });
     it1.engine.send({ type: 'rebuild' });
     await assert.rejects(unanswered, /ended before it answered/);
-    await assert.rejects(it1.engine.query({ kind: 'lastCall' }), /restarting/);
+    await assert.rejects(it1.engine.query({ kind: 'call', id: 1 }), /restarting/);
     await it1.heard('heard focus', 2);
-    assert.equal(await it1.engine.query({ kind: 'lastCall' }), null);
+    assert.equal(await it1.engine.query({ kind: 'call', id: 1 }), null);
     assert.ok(it1.lines.includes('engine ended (code 3), next start in 500 ms'), it1.lines.join('\n'));
     assert.equal(it1.troubles(), 0);
   });
@@ -81,7 +81,7 @@ describe('engine process', () => {
     const unanswered = it1.engine.query({ kind: 'prices' });
     it1.engine.dispose();
     await assert.rejects(unanswered, /ended before it answered/);
-    await assert.rejects(it1.engine.query({ kind: 'lastCall' }), /restarting/);
+    await assert.rejects(it1.engine.query({ kind: 'call', id: 1 }), /restarting/);
     assert.ok(!it1.lines.some((line) => line.includes('next start')));
   });
 

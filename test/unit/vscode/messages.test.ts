@@ -4,7 +4,7 @@ import { parseFromPanel } from '../../../src/vscode/fromPanel.ts';
 import { snapshotOf } from '../../support/snapshot.ts';
 
 const snapshot = snapshotOf();
-const query = { kind: 'lastCall' };
+const query = { kind: 'call', id: 1 };
 const exported = { kind: 'export', span: 'all', filter: {}, format: 'csv', path: '/etc/passwd' };
 
 const cases: readonly (readonly [string, (message: unknown) => unknown, unknown, boolean])[] = [

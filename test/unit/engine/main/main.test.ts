@@ -124,7 +124,7 @@ describe('the engine process', function () {
   });
 
   it('answers queries and refuses with a sentence', async () => {
-    engine.send({ type: 'query', id: 1, query: { kind: 'lastCall' } });
+    engine.send({ type: 'query', id: 1, query: { kind: 'call', id: 1 } });
     assert.match((await engine.next('failure')).message, /not started/);
     engine.append(session, [call(1)]);
     engine.start();
