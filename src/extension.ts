@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
 import type { Snapshot } from './core/snapshot.ts';
 import { registerCommands, runCommand, showScanCommands } from './vscode/commands.ts';
 import { startEngine } from './vscode/engineProcess.ts';
@@ -19,9 +18,6 @@ export interface TestApi {
   snapshot(): Snapshot | null;
 }
 
-// Schemas compiled to code save microseconds a message and cost the first one milliseconds of the host's time.
-z.config({ jitless: true });
-
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const log = vscode.window.createOutputChannel('Burn Meter', { log: true });
   const spans = createSpans((message) => log.warn(message));
@@ -34,7 +30,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel,
   const currentSettings = () => readSettings((message) => log.warn(message));
   let settings = currentSettings();
   let latest: Snapshot | null = null;
-  const notifier = createNotifier(context.globalState, timed);
+  const notifier = createNotifier(context.globalState, () => settings, timed);
   const statusBar = new StatusBar(() => settings, timed);
   const scanCommands = showScanCommands();
   let renderRest: NodeJS.Immediate | null = null;

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { budgetNews } from '../core/budgetNews.ts';
 import type { CommandName } from '../core/commands.ts';
+import { withoutLinks } from '../core/markdown.ts';
 import { warningText } from '../core/messageText.ts';
 import type { InFlightWarning } from '../core/protocol.ts';
+import { refreshOffer } from '../core/refreshOffer.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { runCommand } from './commands.ts';
 import type { EngineEvent } from './engineProcess.ts';
@@ -11,23 +14,39 @@ import { translate } from './translate.ts';
 
 /** Where the last word about the budget is kept, over reloads and in every window. */
 const saidKey = 'budgetSaid';
+/** Set once the user was asked whether prices may be fetched. */
+const askedKey = 'askedToRefreshPrices';
 
 /** Everything that interrupts the user, each thing once and none of it modal. */
 export interface Notifier {
   warn(warning: InFlightWarning): void;
   notice(notice: Extract<EngineEvent, { type: 'notice' }>): void;
-  /** Speaks up when the snapshot has news about the budget. */
+  /** Speaks up when the snapshot has news about the budget, and asks once about a model without a price. */
   render(snapshot: Snapshot): void;
   /** The engine does not stay alive. */
   readonly trouble: () => void;
 }
 
-export function createNotifier(state: vscode.Memento, timed: Timed): Notifier {
+export function createNotifier(state: vscode.Memento, settings: () => Settings, timed: Timed): Notifier {
   /** Agents' sessions that the user wants no more warnings about. */
   const muted = new Set<string>();
   const say = (level: Level, message: string, actions: readonly Action[]): void => {
     const chosen = timed('notifier.chosen', (action: Action | undefined) => action?.run());
     void show(level, message, actions).then(chosen);
+  };
+  const budget = (snapshot: Snapshot): void => {
+    const news = budgetNews(snapshot, state.get<string>(saidKey));
+    if (news === null) return;
+    void state.update(saidKey, news.said);
+    const level = news.verdict.level === 'error' ? 'error' : 'warning';
+    say(level, news.verdict.reason, [breakdownAction(), settingAction('dailyBudget')]);
+  };
+  const offer = (snapshot: Snapshot): void => {
+    const question = refreshOffer(snapshot, settings(), state.get<boolean>(askedKey) === true, translate);
+    if (question === null) return;
+    void state.update(askedKey, true);
+    const no = { title: vscode.l10n.t('No'), run: () => undefined };
+    say('info', withoutLinks(question), [{ title: vscode.l10n.t('Fetch Prices'), run: turnOnRefresh }, no]);
   };
   return {
     warn(warning) {
@@ -41,17 +60,20 @@ export function createNotifier(state: vscode.Memento, timed: Timed): Notifier {
     },
     render(snapshot) {
       // Only the window in use speaks; another one finds it said.
-      const news = vscode.window.state.focused ? budgetNews(snapshot, state.get<string>(saidKey)) : null;
-      if (news === null) return;
-      void state.update(saidKey, news.said);
-      const level = news.verdict.level === 'error' ? 'error' : 'warning';
-      say(level, news.verdict.reason, [breakdownAction(), settingAction('dailyBudget')]);
+      if (!vscode.window.state.focused) return;
+      budget(snapshot);
+      offer(snapshot);
     },
     trouble() {
       const message = vscode.l10n.t('Burn Meter’s engine keeps ending. Figures stand still until it runs again.');
       say('error', message, [logAction()]);
     },
   };
+}
+
+function turnOnRefresh(): Thenable<void> {
+  const everywhere = vscode.ConfigurationTarget.Global;
+  return vscode.workspace.getConfiguration('burnMeter').update('refreshPrices', true, everywhere);
 }
 
 interface Action extends vscode.MessageItem {
