@@ -8,7 +8,7 @@ const shared = { bundle: true, sourcemap: 'linked', minify: true, legalComments:
 const node = { ...shared, platform: 'node', target: 'node22.17' };
 // Packages written for CommonJS ask for `require` inside an ES module.
 const withRequire = {
-  js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
 };
 
 await Promise.all([
