@@ -3,10 +3,10 @@
 const hour = 3_600_000;
 const minute = 60_000;
 
-/** Pico-dollars → USD. Exact sums stay exact until here. */
+/** Pico-dollars → USD, the nearest double. Exact sums stay exact until here. */
 export function usd(pico: bigint): number {
-  // Beyond 2⁵³ pico-dollars ($9,007) a double no longer holds every pico; whole micros go over exactly.
-  return Number(pico / 1_000_000n) / 1e6 + Number(pico % 1_000_000n) / 1e12;
+  // As text, since arithmetic on doubles would round more than once: $7.321724145 became 7.321724144999999.
+  return Number(`${pico}e-12`);
 }
 
 /** `$0.42`, `$13.10`, `$1,204`; `<$0.01` for what is more than nothing and would round to it. */

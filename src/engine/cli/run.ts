@@ -1,5 +1,7 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { defaultRateCard } from '../../core/pricing/defaultCard.ts';
+import type { RateCard } from '../../core/pricing/rateCard.ts';
 import { formatUsd } from '../../core/format.ts';
 import { sources } from '../../core/sources/index.ts';
 import manifest from '../../../package.json' with { type: 'json' };
@@ -8,6 +10,7 @@ import { hostFacts } from '../hostFacts.ts';
 import { scanOnce } from '../ingest/ingest.ts';
 import { openLedger } from '../ledger/open.ts';
 import { messageOf } from '../messageOf.ts';
+import { loadPrices } from '../priceRefresh.ts';
 import { readPricedBy } from '../prices.ts';
 import { callRecord } from '../query/callRecord.ts';
 import { pagesOfCalls } from '../query/calls.ts';
@@ -40,9 +43,7 @@ async function run(command: Command, output: Output): Promise<void> {
   const { db, notice } = openLedger(path);
   if (notice !== null) process.stderr.write(`burn-meter: ${notice}\n`);
   try {
-    // The editors' engine leaves word in the ledger of the user's own prices; a ledger of its own has none.
-    const { priceOverrides, modelAliases } = readPricedBy(db);
-    const card = defaultRateCard({ overrides: priceOverrides, aliases: modelAliases });
+    const card = await rateCardOf(db, path);
     await scanOnce({
       db,
       ledgerPath: path,
@@ -64,7 +65,15 @@ async function run(command: Command, output: Output): Promise<void> {
   }
 }
 
-async function writeCalls(db: Parameters<typeof pagesOfCalls>[0], command: Command, output: Output): Promise<void> {
+/** The editors' engine leaves the user's own prices in the ledger and fetched ones beside it; --index may have neither. */
+async function rateCardOf(db: DatabaseSync, path: string): Promise<RateCard> {
+  const { priceOverrides, modelAliases } = readPricedBy(db);
+  const { prices, notice } = await loadPrices(dirname(path));
+  if (notice !== null) process.stderr.write(`burn-meter: ${notice}\n`);
+  return defaultRateCard({ overrides: priceOverrides, aliases: modelAliases, refreshed: prices?.table ?? null });
+}
+
+async function writeCalls(db: DatabaseSync, command: Command, output: Output): Promise<void> {
   for (const page of pagesOfCalls(db, scopeFor(command))) {
     const lines = page.map((call) => {
       if (command.json) return JSON.stringify(callRecord(call));

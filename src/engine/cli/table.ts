@@ -1,5 +1,7 @@
 import { formatBytes, formatCount, formatUsd } from '../../core/format.ts';
+import { callCount } from '../../core/statusText.ts';
 import type { Totals } from '../../core/totals.ts';
+import { untranslated } from '../../core/translate.ts';
 import type { Report } from './report.ts';
 
 /** The report for people: one row per group, the total below, then what the figures leave out. */
@@ -32,12 +34,14 @@ function notes({ totals, sources, problems, period }: Report): readonly string[]
   const unpriced =
     calls === 0
       ? []
-      : [`Unpriced: ${formatCount(calls)} calls, ${formatCount(tokens)} tokens (${models.map(printable).join(', ')})`];
+      : [
+          `Unpriced: ${callCount(calls, untranslated)}, ${formatCount(tokens)} tokens (${models.map(printable).join(', ')})`,
+        ];
   const hidden = sources
     .filter((s) => s.notRecorded.listCost > 0)
     .map((s) => `Not recorded by ${s.agent}, but proven by its own totals: ${formatUsd(s.notRecorded.listCost)}`);
   const read = sources.map(
-    (s) => `${s.agent}: ${formatCount(s.calls)} calls in ${formatCount(s.files)} files (${formatBytes(s.bytes)})`,
+    (s) => `${s.agent}: ${callCount(s.calls, untranslated)} in ${formatCount(s.files)} files (${formatBytes(s.bytes)})`,
   );
   const faults = problems.map((p) => `Problem: ${printable(p.file)}:${p.line}: ${printable(p.reason)}`);
   return [...unpriced, ...hidden, ...read, `Times in ${period.timezone}. List value in USD.`, ...faults];

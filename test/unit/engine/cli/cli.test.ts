@@ -117,6 +117,20 @@ describe('burn-meter', function () {
     assert.ok(existsSync(index));
   });
 
+  it('prices by the table that the editors fetched, where there is one beside the ledger', () => {
+    const folder = join(home, 'fetched');
+    mkdirSync(folder);
+    const rows = [{ rates: { input: 4, output: 20 } }];
+    const table = {
+      source: 'fetched',
+      date: '2026-11-21',
+      models: [{ provider: 'anthropic', model: 'claude-new-9', rows }],
+    };
+    writeFileSync(join(folder, 'prices.json'), JSON.stringify({ fetchedAt: 0, table }));
+    const { totals } = report('--index', join(folder, 'x.db'));
+    assert.deepEqual([totals.listCost, totals.unpriced.calls], [4 * each, 0]);
+  });
+
   it('prints a table, the version and help', () => {
     assert.match(run('report').stdout, /^total +4 .*\$0\.02$/m);
     assert.match(run('report').stdout, /Unpriced: 1 calls?, 1,100 tokens \(claude-new-9\)/);
