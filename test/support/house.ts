@@ -56,6 +56,10 @@ const habits: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   { name: 'barrel', pattern: /^export \* /m },
 ];
 
+/** Where no agent may be named: adding one touches its source and the list of sources only. Prices name models. */
+const agentless = /^(src\/(?!core\/(sources|pricing)\/)|media\/)/;
+const agentName = /['"`](claude|codex)['"`]/;
+
 const longestFile = 300;
 
 /** Every breach, as `path: what is wrong`; empty when the house is in order. */
@@ -97,7 +101,9 @@ function layerBreach({ from, to, typeOnly }: Import): string[] {
 
 function textBreaches(path: string, code: string): string[] {
   const asked = path.startsWith('src/core/') ? surroundings.filter((pattern) => pattern.test(code)) : [];
+  const named = agentless.test(path) && agentName.test(code) ? [`${path}: knows an agent by name`] : [];
   return [
+    ...named,
     ...asked.map((pattern) => `${path}: asks its surroundings (${pattern.source})`),
     ...habits.filter(({ pattern }) => pattern.test(code)).map(({ name }) => `${path}: ${name}`),
   ];

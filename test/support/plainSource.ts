@@ -48,6 +48,7 @@ export function createPlainSource(root: string): Source {
     roots: () => [root],
     accepts: (path) => path.endsWith('.jsonl') || path.endsWith('.jsonl.zst'),
     markers: ['"usage"', '"signal"', '"bad"'],
+    title: () => null,
     createParser: (_file, saved) => {
       let lines = typeof saved?.['lines'] === 'number' ? saved['lines'] : 0;
       return {

@@ -1,5 +1,6 @@
 import { claudeParser } from './claudeParser.ts';
 import { claudeRoots, isTranscript } from './claudePaths.ts';
+import { claudeTitle } from './claudeTitles.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -15,4 +16,5 @@ export const claude: Source = {
   accepts: isTranscript,
   markers: ['"usage"', '"user"', '"api-request"', '"cost-state"'],
   createParser: claudeParser,
+  title: claudeTitle,
 };

@@ -1,5 +1,6 @@
 import { codexParser } from './codexParser.ts';
 import { codexRoots, isRollout } from './codexPaths.ts';
+import { codexTitle } from './codexTitles.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -30,4 +31,5 @@ export const codex: Source = {
     '"inter_agent_communication_metadata"',
   ],
   createParser: codexParser,
+  title: codexTitle,
 };

@@ -38,4 +38,9 @@ export interface Source {
   readonly markers: readonly string[];
   /** `saved` is the state of an earlier parser of this file, null at the file's start. It may be from another version. */
   createParser(file: FileFacts, saved: ParserState | null): Parser;
+  /**
+   * What a session is about, out of lines of its file in order; null when they do not say. It is the user's own text:
+   * read when it is shown, never kept.
+   */
+  title(lines: readonly string[]): string | null;
 }
