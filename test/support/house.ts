@@ -25,7 +25,7 @@ const rooms: readonly { readonly room: RegExp; readonly may: readonly RegExp[]; 
     { room: /^src\/vscode\/intl\.ts$/, may: [/^node:worker_threads$/] },
     { room: /^src\/vscode\/window\.ts$/, may: [/^vscode$/, /^node:os$/, /^src\/(core|vscode)\//] },
     { room: /^src\/vscode\//, may: [/^vscode$/, /^zod$/, /^src\/(core|vscode)\//] },
-    { room: /^src\/extension\.ts$/, may: [/^vscode$/, /^zod$/, /^src\/(core|vscode)\//] },
+    { room: /^src\/extension\.ts$/, may: [/^vscode$/, /^src\/(core|vscode)\//] },
     {
       room: /^media\//,
       may: [
