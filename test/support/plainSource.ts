@@ -84,6 +84,6 @@ function readPlain(line: string): readonly Fact[] {
     if (record.usage !== undefined) return [{ type: 'usage', event: plainEvent(record.usage) }];
     return record.signal === undefined ? [] : [{ type: 'signal', signal: record.signal }];
   } catch {
-    return [{ type: 'problem', reason: 'Not JSON' }];
+    return [{ type: 'problem', reason: 'a line that is not JSON' }];
   }
 }

@@ -30,10 +30,10 @@ export function createCollector(target: Target, saved: string | null): Collector
           for (const fact of parser.read(text)) facts.push({ fact, offset, line });
         } catch (error) {
           // A parser must not throw; should one do so, the good records beside this line must not be lost.
-          problem(`Could not be read (${error instanceof Error ? error.name : 'error'})`, { offset, line });
+          problem(`a line that could not be read (${error instanceof Error ? error.name : 'error'})`, { offset, line });
         }
       },
-      tooLong: (line) => problem(`A line of ${Math.round(line.bytes / 1024 / 1024)} MB is too long to read`, line),
+      tooLong: (line) => problem(`a line of ${Math.round(line.bytes / 1024 / 1024)} MB, too long to read`, line),
     },
   };
 }

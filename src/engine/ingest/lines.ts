@@ -22,7 +22,12 @@ export interface LineSink {
 export interface LineScanner {
   /** Takes the next bytes of the file. They are not kept beyond the call. */
   push(chunk: Buffer): void;
-  /** Position after the last whole line. */
+  /**
+   * The file ends here for now: takes its last line too when that is a whole JSON object and only the line break is
+   * missing. The break itself may still come; it then ends an empty rest of the same line.
+   */
+  takeLast(): void;
+  /** Position after the last line that was taken. */
   readonly offset: number;
   readonly line: number;
 }
@@ -45,18 +50,11 @@ export function createLineScanner(options: LineScannerOptions, sink: LineSink): 
   let { offset, line } = options;
   let torn: Torn | null = null;
 
-  const whole = (bytes: Buffer) => {
-    const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length;
-    const start = offset === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-    sink.line({ text: bytes.toString('utf8', start, end), offset, line });
-  };
-
-  /** Ends the line that earlier chunks began. */
-  const finish = (begun: Torn, rest: Buffer) => {
-    begun.add(rest);
-    if (begun.marked && begun.length > maxLine) sink.tooLong({ offset, line, bytes: begun.length });
-    else if (begun.marked) whole(begun.bytes());
-    offset += begun.length + 1;
+  /** The line at hand is over; `bytes` is null when nothing in it matters. */
+  const finish = (length: number, bytes: Buffer | null) => {
+    if (bytes !== null && length > maxLine) sink.tooLong({ offset, line, bytes: length });
+    else if (bytes !== null) sink.line({ text: decode(bytes, offset === 0), offset, line });
+    offset += length + 1;
     line += 1;
   };
 
@@ -66,24 +64,28 @@ export function createLineScanner(options: LineScannerOptions, sink: LineSink): 
       if (torn !== null) {
         const end = chunk.indexOf(newline);
         if (end < 0) return torn.add(chunk);
-        finish(torn, chunk.subarray(0, end));
+        torn.add(chunk.subarray(0, end));
+        finish(torn.length, torn.marked ? torn.bytes() : null);
         torn = null;
         start = end + 1;
       }
       const hit = createMarkerSearch(chunk, markers);
       for (let end = chunk.indexOf(newline, start); end >= 0; end = chunk.indexOf(newline, start)) {
-        if (hit(start) < end) {
-          if (end - start > maxLine) sink.tooLong({ offset, line, bytes: end - start });
-          else whole(chunk.subarray(start, end));
-        }
-        offset += end - start + 1;
-        line += 1;
+        finish(end - start, hit(start) < end ? chunk.subarray(start, end) : null);
         start = end + 1;
       }
       if (start < chunk.length) {
         torn = createTorn(markers, maxLine);
         torn.add(chunk.subarray(start));
       }
+    },
+    takeLast: () => {
+      if (torn === null || !torn.marked || torn.length > maxLine) return;
+      const text = decode(torn.bytes(), offset === 0);
+      if (!isWholeObject(text)) return;
+      sink.line({ text, offset, line });
+      offset += torn.length;
+      torn = null;
     },
     get offset() {
       return offset;
@@ -92,6 +94,24 @@ export function createLineScanner(options: LineScannerOptions, sink: LineSink): 
       return line;
     },
   };
+}
+
+/** No beginning of an object is an object itself, so one that parses has no more to come. */
+function isWholeObject(text: string): boolean {
+  if (!text.startsWith('{') || !text.endsWith('}')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Without the carriage return before a line break, and without the byte order mark that may begin a file. */
+function decode(bytes: Buffer, atStart: boolean): string {
+  const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length;
+  const start = atStart && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return bytes.toString('utf8', start, end);
 }
 
 /** Where the next marker at or after a place begins; each marker is searched once over the whole chunk. */

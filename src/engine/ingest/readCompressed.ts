@@ -32,7 +32,7 @@ export async function readCompressed(writer: LedgerWriter, target: Target, maxFa
   } catch (error) {
     if (isGone(error)) return setGone(writer, target);
     const code = codeOf(error);
-    if (code.startsWith('ZSTD')) return setUnreadable(writer, target, 'Cannot be decompressed');
+    if (code.startsWith('ZSTD')) return setUnreadable(writer, target, 'cannot be decompressed');
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     return setUnreadable(writer, target, problemText(error));
   }
@@ -63,6 +63,7 @@ async function readWhole(
     },
   });
   await pipeline(createReadStream(target.path), createZstdDecompress(), sink);
+  scanner.takeLast();
   const head = withFile(target.path, (fd) => fingerprint(fd, stamp.size)) ?? '';
   if (!moved) commit({ ...stamp, offset: stamp.size, line: scanner.line, head, state: null });
   return { state: moved ? 'more' : 'end', change: changes.length === 0 ? null : join(changes), bytes: stamp.size };

@@ -25,10 +25,11 @@ export function isGone(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error));
 }
 
+/** Why a file or folder cannot be read, as the reason of a problem. */
 export function problemText(error: unknown): string {
   const code = codeOf(error);
-  if (code === 'EACCES' || code === 'EPERM') return 'Cannot be read: permission denied';
-  return `Cannot be read${code === '' ? '' : ` (${code})`}`;
+  if (code === 'EACCES' || code === 'EPERM') return 'cannot be read: permission denied';
+  return `cannot be read${code === '' ? '' : ` (${code})`}`;
 }
 
 /** Runs `work` on an open file; null when it is not a regular one. Throws the system's error when it cannot be opened. */

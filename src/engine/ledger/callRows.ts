@@ -1,6 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Charge, ChargedPart } from '../../core/pricing/charge.ts';
 import type { Identity } from '../../core/identity.ts';
+import type { UsageEvent } from '../../core/usage.ts';
 import type { Dimensions } from './dimensions.ts';
 
 /** A call as the ledger has it, with what decides whether another record is the same call. */
@@ -49,35 +50,18 @@ export function createCallRows(db: DatabaseSync, dimensions: Dimensions): CallRo
     remove: (row) => void remove.run(row),
     move: (row, place) => void move.run(place.file, place.offset, place.line, row),
     add: (row, charge, links, place) => {
-      const e = charge.event;
-      const id = add.run(
-        row,
-        e.id,
-        e.group,
-        Number(e.replay),
-        e.rank,
-        e.at,
-        e.agent,
-        e.provider,
-        links.session,
-        links.project,
-        links.branch,
-        e.subagent,
-        e.turn,
-        e.effort,
-        e.speed,
-        e.tier,
-        e.region,
-        e.webSearches,
-        e.contextWindow,
-        e.quality,
-        place.file,
-        place.offset,
-        place.line,
-      ).lastInsertRowid;
-      charge.parts.forEach((part, index) => addCharge(Number(id), index, e.at, part));
+      const id = Number(add.run(row, ...callValues(charge.event, links, place)).lastInsertRowid);
+      charge.parts.forEach((part, index) => addCharge(id, index, charge.event.at, part));
     },
   };
+}
+
+/** In the order of the insert's columns, from `key` on. */
+function callValues(e: UsageEvent, links: CallLinks, place: Place): SQLInputValue[] {
+  const identity = [e.id, e.group, Number(e.replay), e.rank, e.at, e.agent, e.provider];
+  const belongs = [links.session, links.project, links.branch];
+  const facts = [e.subagent, e.turn, e.effort, e.speed, e.tier, e.region, e.webSearches, e.contextWindow, e.quality];
+  return [...identity, ...belongs, ...facts, place.file, place.offset, place.line];
 }
 
 function recorded(row: Record<string, unknown>): RecordedCall {

@@ -52,85 +52,75 @@ export interface FileRows {
 }
 
 export function createFileRows(db: DatabaseSync): FileRows {
-  const byPath = db.prepare('SELECT * FROM file WHERE path = ? ORDER BY gone, id DESC LIMIT 1');
-  const byIdentity = db.prepare('SELECT * FROM file WHERE identity = ? AND agent = ? ORDER BY gone, id DESC');
-  const living = db.prepare('SELECT * FROM file WHERE agent = ? AND gone = 0');
-  const create = db.prepare(`
-    INSERT INTO file (path, agent, identity, head, size, mtime, offset, line) VALUES (?, ?, ?, '', ?, 0, 0, 0)
-    ON CONFLICT DO NOTHING`);
-  const advance = db.prepare(`
-    UPDATE file SET offset = ?, line = ?, head = ?, identity = ?, size = ?, mtime = ?, state = ?, calls = calls + ?
-    WHERE id = ? AND offset = ? AND head = ? AND gone = 0`);
-  const setGone = db.prepare('UPDATE file SET gone = ? WHERE id = ?');
-  const rename = db.prepare('UPDATE file SET path = ?, gone = 0 WHERE id = ?');
-  const earliest = db.prepare('SELECT min(at) AS at FROM call WHERE file = ?');
-  const dropCalls = db.prepare('DELETE FROM call WHERE file = ?');
-  const dropProblems = db.prepare('DELETE FROM problem WHERE file = ?');
-  const restart = db.prepare(
-    "UPDATE file SET offset = 0, line = 0, head = '', mtime = 0, state = NULL, calls = 0 WHERE id = ?",
-  );
-  const problem = db.prepare(
-    'INSERT INTO problem (file, offset, line, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  );
-  const unreadable = db.prepare('UPDATE file SET mtime = -1 WHERE id = ?');
-  const readable = db.prepare('DELETE FROM problem WHERE file = ? AND offset = -1');
-  // A row without identity was never opened: nothing points at it.
-  const dropUnopened = db.prepare("DELETE FROM file WHERE id = ? AND identity = ''");
-  const find = (path: string) => {
-    const row = byPath.get(path);
+  const sql = prepareStatements(db);
+  const byPath = (path: string) => {
+    const row = sql.byPath.get(path);
     return row === undefined ? null : toRow(row);
   };
-  const make = (path: string, agent: string, stamp: FileStamp) => {
-    create.run(path, agent, stamp.identity, stamp.size);
-    const row = find(path);
+  const create = (path: string, agent: string, stamp: FileStamp) => {
+    sql.create.run(path, agent, stamp.identity, stamp.size);
+    const row = byPath(path);
     if (row === null) throw new Error('A file row just made is not there');
     return row;
   };
   return {
-    byPath: find,
-    byIdentity: (agent, identity) => byIdentity.all(identity, agent).map(toRow),
-    living: (agent) => living.all(agent).map(toRow),
-    create: make,
+    byPath,
+    byIdentity: (agent, identity) => sql.byIdentity.all(identity, agent).map(toRow),
+    living: (agent) => sql.living.all(agent).map(toRow),
+    create,
     advance: (from, to, calls) => {
-      const { changes } = advance.run(
-        to.offset,
-        to.line,
-        to.head,
-        to.identity,
-        to.size,
-        to.mtime,
-        to.state,
-        calls,
-        from.id,
-        from.offset,
-        from.head,
-      );
-      return changes === 1;
+      const position = [to.offset, to.line, to.head, to.identity, to.size, to.mtime, to.state];
+      return sql.advance.run(...position, calls, from.id, from.offset, from.head).changes === 1;
     },
     setGone: (id, gone) => {
-      setGone.run(Number(gone), id);
-      readable.run(id);
+      sql.setGone.run(Number(gone), id);
+      sql.dropUnreadable.run(id);
     },
-    rename: (id, path) => void rename.run(path, id),
+    rename: (id, path) => void sql.rename.run(path, id),
     forget: (id) => {
-      const at = earliest.get(id)?.['at'];
-      dropCalls.run(id);
-      dropProblems.run(id);
-      restart.run(id);
+      const at = sql.earliest.get(id)?.['at'];
+      for (const statement of [sql.dropCalls, sql.dropProblems, sql.restart]) statement.run(id);
       return typeof at === 'number' ? at : null;
     },
-    problem: (file, offset, line, reason) => void problem.run(file, offset, line, reason),
+    problem: (file, offset, line, reason) => void sql.problem.run(file, offset, line, reason),
     setUnreadable: (path, agent, reason) => {
-      const row = find(path) ?? make(path, agent, { identity: '', size: 0, mtime: 0 });
-      problem.run(row.id, -1, -1, reason);
-      unreadable.run(row.id);
+      const row = byPath(path) ?? create(path, agent, { identity: '', size: 0, mtime: 0 });
+      sql.problem.run(row.id, -1, -1, reason);
+      sql.setUnreadable.run(row.id);
     },
     setReadable: (path) => {
-      const row = find(path);
+      const row = byPath(path);
       if (row?.mtime !== -1) return;
-      readable.run(row.id);
-      dropUnopened.run(row.id);
+      sql.dropUnreadable.run(row.id);
+      sql.dropUnopened.run(row.id);
     },
+  };
+}
+
+function prepareStatements(db: DatabaseSync) {
+  return {
+    byPath: db.prepare('SELECT * FROM file WHERE path = ? ORDER BY gone, id DESC LIMIT 1'),
+    byIdentity: db.prepare('SELECT * FROM file WHERE identity = ? AND agent = ? ORDER BY gone, id DESC'),
+    living: db.prepare('SELECT * FROM file WHERE agent = ? AND gone = 0'),
+    create: db.prepare(`
+      INSERT INTO file (path, agent, identity, head, size, mtime, offset, line) VALUES (?, ?, ?, '', ?, 0, 0, 0)
+      ON CONFLICT DO NOTHING`),
+    advance: db.prepare(`
+      UPDATE file SET offset = ?, line = ?, head = ?, identity = ?, size = ?, mtime = ?, state = ?, calls = calls + ?
+      WHERE id = ? AND offset = ? AND head = ? AND gone = 0`),
+    setGone: db.prepare('UPDATE file SET gone = ? WHERE id = ?'),
+    rename: db.prepare('UPDATE file SET path = ?, gone = 0 WHERE id = ?'),
+    earliest: db.prepare('SELECT min(at) AS at FROM call WHERE file = ?'),
+    dropCalls: db.prepare('DELETE FROM call WHERE file = ?'),
+    dropProblems: db.prepare('DELETE FROM problem WHERE file = ?'),
+    restart: db.prepare(`
+      UPDATE file SET offset = 0, line = 0, head = '', mtime = 0, state = NULL, calls = 0 WHERE id = ?`),
+    problem: db.prepare(`
+      INSERT INTO problem (file, offset, line, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`),
+    setUnreadable: db.prepare('UPDATE file SET mtime = -1 WHERE id = ?'),
+    dropUnreadable: db.prepare('DELETE FROM problem WHERE file = ? AND offset = -1'),
+    // A row without identity was never opened: nothing points at it.
+    dropUnopened: db.prepare("DELETE FROM file WHERE id = ? AND identity = ''"),
   };
 }
 

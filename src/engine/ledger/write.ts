@@ -1,17 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { reconcile } from '../../core/identity.ts';
 import type { Charge } from '../../core/pricing/charge.ts';
-import { promptTokens } from '../../core/usage.ts';
-import type { Fact, Signal, TokenCounts, UsageEvent } from '../../core/usage.ts';
+import type { Fact, Signal, UsageEvent } from '../../core/usage.ts';
 import { createCallRows } from './callRows.ts';
-import type { Place } from './callRows.ts';
+import type { CallRows } from './callRows.ts';
 import { createChangeLog } from './changes.ts';
 import type { Change, ChangeLog } from './changes.ts';
 import { createDimensions } from './dimensions.ts';
+import type { Dimensions } from './dimensions.ts';
 import { createFileRows } from './files.ts';
 import type { FileRow, FileRows, NewPosition, Position } from './files.ts';
 import { activityOf, answerOf, createSignalRows } from './signals.ts';
-import type { Activity } from './signals.ts';
+import type { Activity, SignalRows } from './signals.ts';
+import { storable } from './storable.ts';
 import { inTransaction } from './transaction.ts';
 
 /** A fact and where its line stands in the file. */
@@ -44,6 +45,15 @@ export interface WriterOptions {
   readonly projectOf: (cwd: string) => string;
 }
 
+/** The tables, on one connection, and what the writer is told from outside. */
+interface Desk extends WriterOptions {
+  readonly files: FileRows;
+  readonly changes: ChangeLog;
+  readonly dimensions: Dimensions;
+  readonly calls: CallRows;
+  readonly signals: SignalRows;
+}
+
 class Moved extends Error {}
 
 /** The only writer of calls. Every batch is one transaction: its records, what they replace, and the read position. */
@@ -52,78 +62,7 @@ export function createWriter(db: DatabaseSync, options: WriterOptions): LedgerWr
   const changes = createChangeLog(db);
   const dimensions = createDimensions(db);
   const calls = createCallRows(db, dimensions);
-  const signals = createSignalRows(db);
-  const projectId = (cwd: string | null) => (cwd === null ? null : dimensions.project(options.projectOf(cwd)));
-
-  /** Returns the instants of the calls it touched. */
-  function record(event: UsageEvent, session: number, project: number | null, place: Place): readonly number[] {
-    const recorded = calls.rivals(event);
-    const { keep, drop } = reconcile(recorded, event);
-    const same = recorded.find((r) => r.id === event.id);
-    if (!keep) {
-      // The record itself again (a rewritten or moved file): what it is read from is here now.
-      if (same?.fileGone === true && same.rank === event.rank) calls.move(same.row, place);
-      return [];
-    }
-    const dropped = recorded.filter((r) => drop.includes(r.id));
-    for (const { row } of dropped) calls.remove(row);
-    const branch = event.branch === null ? null : dimensions.branch(event.branch);
-    calls.add(same?.row ?? null, options.price(event), { session, project, branch }, place);
-    return [event.at, ...dropped.map((r) => r.at)];
-  }
-
-  function usage(agent: string, events: Iterable<LocatedEvent>, file: number): number[][] {
-    return [...events].map(({ event, offset, line }) => {
-      const project = projectId(event.cwd);
-      const own = event.subagent === null ? file : null;
-      const session = dimensions.session({
-        agent,
-        key: event.session,
-        parent: event.parentSession,
-        project,
-        file: own,
-      });
-      return [...record(event, session, project, { file, offset, line })];
-    });
-  }
-
-  function signal(agent: string, s: Signal, file: number): number {
-    const project = s.kind === 'request' ? projectId(s.cwd) : null;
-    const own = s.kind === 'request' && s.subagent !== null ? null : file;
-    const session = dimensions.session({ agent, key: s.session, parent: null, project, file: own });
-    if (s.kind === 'plan') signals.plan(session, s.plan);
-    if (s.kind === 'claim') signals.claim(session, s);
-    return session;
-  }
-
-  function apply(batch: Batch): Change {
-    const { file, agent, to } = batch;
-    const facts = batch.facts.map(checked);
-    const events = mostComplete(facts);
-    const touched = usage(agent, events.values(), file.id);
-    const activities = new Map<number, Activity>();
-    for (const { fact, offset, line } of facts) {
-      if (fact.type === 'problem') files.problem(file.id, offset, line, fact.reason);
-      if (fact.type === 'signal') note(activities, signal(agent, fact.signal, file.id), activityOf(fact.signal));
-      if (fact.type === 'usage') note(activities, answering(agent, fact.event), answerOf(fact.event));
-    }
-    for (const [session, activity] of activities) signals.activity(session, activity);
-    const seen = facts.reduce((n, { fact }) => n + Number(fact.type === 'usage'), 0);
-    if (!files.advance(file, to, seen)) throw new Moved();
-    const added = touched.filter((instants) => instants.length > 0);
-    const change = {
-      earliest: added.length === 0 ? null : Math.min(...added.flat()),
-      calls: added.length,
-      rebuilt: false,
-    };
-    if (facts.length > 0) changes.record(change);
-    return change;
-  }
-
-  function answering(agent: string, event: UsageEvent): number {
-    return dimensions.session({ agent, key: event.session, parent: event.parentSession, project: null, file: null });
-  }
-
+  const desk: Desk = { ...options, files, changes, dimensions, calls, signals: createSignalRows(db) };
   return {
     files,
     changes,
@@ -131,7 +70,7 @@ export function createWriter(db: DatabaseSync, options: WriterOptions): LedgerWr
     write: (batch) => {
       let committed = false;
       try {
-        const change = inTransaction(db, () => apply(batch));
+        const change = inTransaction(db, () => apply(desk, batch));
         committed = true;
         return change;
       } catch (error) {
@@ -144,32 +83,64 @@ export function createWriter(db: DatabaseSync, options: WriterOptions): LedgerWr
   };
 }
 
-// The tables are strict: one number that is no integer would undo the batch for every good record in it.
-function checked(located: Located): Located {
-  const { fact } = located;
-  if (fact.type === 'problem' || storable(fact)) return located;
-  return { ...located, fact: { type: 'problem', reason: 'Its numbers are out of range' } };
-}
-
-function storable(fact: Exclude<Fact, { type: 'problem' }>): boolean {
-  if (fact.type === 'signal') {
-    const { signal: s } = fact;
-    return (
-      Number.isSafeInteger(s.at) &&
-      (s.kind !== 'claim' || (whole(s.tokens, s.webSearches) && Math.abs(s.usd ?? 0) < 1e6))
-    );
+function apply(desk: Desk, { file, agent, to, facts: located }: Batch): Change {
+  const facts = located.map((one) => ({ ...one, fact: storable(one.fact) }));
+  const touched = [...mostComplete(facts).values()].map((call) => recordCall(desk, agent, call, file.id));
+  const activities = new Map<number, Activity>();
+  for (const { fact, offset, line } of facts) {
+    if (fact.type === 'problem') desk.files.problem(file.id, offset, line, fact.reason);
+    if (fact.type === 'signal')
+      note(activities, recordSignal(desk, agent, fact.signal, file.id), activityOf(fact.signal));
+    if (fact.type === 'usage') note(activities, answering(desk, agent, fact.event), answerOf(fact.event));
   }
-  const { at, rank, contextWindow, webSearches, parts } = fact.event;
-  return (
-    [at, rank, contextWindow ?? 0].every(Number.isSafeInteger) &&
-    // A cost must fit SQLite's 64-bit integers; a billion tokens is a thousand times the largest window.
-    parts.every(({ tokens: t }) => whole(t, webSearches) && promptTokens(t) + t.output < 1e9 && webSearches < 1e6)
-  );
+  for (const [session, activity] of activities) desk.signals.activity(session, activity);
+  const seen = facts.reduce((n, { fact }) => n + Number(fact.type === 'usage'), 0);
+  if (!desk.files.advance(file, to, seen)) throw new Moved();
+  const added = touched.filter((instants) => instants.length > 0);
+  const earliest = added.length === 0 ? null : Math.min(...added.flat());
+  const change = { earliest, calls: added.length, rebuilt: false };
+  if (facts.length > 0) desk.changes.record(change);
+  return change;
 }
 
-function whole(tokens: TokenCounts, webSearches: number): boolean {
-  const counts = [tokens.input, tokens.cacheRead, tokens.cacheWrite5m, tokens.cacheWrite1h, tokens.output];
-  return [...counts, tokens.thinking ?? 0, webSearches].every((n) => Number.isSafeInteger(n) && n >= 0);
+/** Returns the instants of the calls it added, replaced or removed. */
+function recordCall(desk: Desk, agent: string, { event, offset, line }: LocatedEvent, file: number): readonly number[] {
+  const { calls, dimensions } = desk;
+  const place = { file, offset, line };
+  const project = projectId(desk, event.cwd);
+  const own = event.subagent === null ? file : null;
+  const session = dimensions.session({ agent, key: event.session, parent: event.parentSession, project, file: own });
+  const recorded = calls.rivals(event);
+  const { keep, drop } = reconcile(recorded, event);
+  const same = recorded.find((r) => r.id === event.id);
+  if (!keep) {
+    // The record itself again (a rewritten or moved file): what it is read from is here now.
+    if (same?.fileGone === true && same.rank === event.rank) calls.move(same.row, place);
+    return [];
+  }
+  const dropped = recorded.filter((r) => drop.includes(r.id));
+  for (const { row } of dropped) calls.remove(row);
+  const branch = event.branch === null ? null : dimensions.branch(event.branch);
+  calls.add(same?.row ?? null, desk.price(event), { session, project, branch }, place);
+  return [event.at, ...dropped.map((r) => r.at)];
+}
+
+/** Returns the row id of the signal's session. */
+function recordSignal(desk: Desk, agent: string, s: Signal, file: number): number {
+  const project = s.kind === 'request' ? projectId(desk, s.cwd) : null;
+  const own = s.kind === 'request' && s.subagent !== null ? null : file;
+  const session = desk.dimensions.session({ agent, key: s.session, parent: null, project, file: own });
+  if (s.kind === 'plan') desk.signals.plan(session, s.plan);
+  if (s.kind === 'claim') desk.signals.claim(session, s);
+  return session;
+}
+
+function answering({ dimensions }: Desk, agent: string, event: UsageEvent): number {
+  return dimensions.session({ agent, key: event.session, parent: event.parentSession, project: null, file: null });
+}
+
+function projectId({ dimensions, projectOf }: Desk, cwd: string | null): number | null {
+  return cwd === null ? null : dimensions.project(projectOf(cwd));
 }
 
 interface LocatedEvent {

@@ -103,9 +103,9 @@ describe('record files', function () {
     bench.read('a.jsonl');
     assert.equal(keys(), 'c1 c2');
     assert.deepEqual(bench.list('SELECT line, reason FROM problem ORDER BY line'), [
-      '1 Not JSON',
-      '2 Could not be read (Error)',
-      '3 Its numbers are out of range',
+      '1 a line that is not JSON',
+      '2 a line that could not be read (Error)',
+      '3 a record whose numbers are out of range',
     ]);
   });
 
@@ -143,8 +143,8 @@ describe('record files', function () {
   it('what could not be read is a problem until it can be', () => {
     write('a.jsonl', all);
     const path = join(bench.folder, 'a.jsonl');
-    bench.writer.files.setUnreadable(path, 'plain', 'Cannot be read: permission denied');
-    bench.writer.files.setUnreadable(bench.folder, 'plain', 'Cannot be read: permission denied');
+    bench.writer.files.setUnreadable(path, 'plain', 'cannot be read: permission denied');
+    bench.writer.files.setUnreadable(bench.folder, 'plain', 'cannot be read: permission denied');
     assert.equal(bench.rows('SELECT * FROM problem').length, 2);
     bench.read('a.jsonl');
     bench.writer.files.setReadable(bench.folder);
@@ -165,7 +165,7 @@ describe('record files', function () {
     assert.equal((await readCompressed(bench.writer, target, 2)).change, null);
     writeFileSync(join(bench.folder, 'c.jsonl.zst'), 'not compressed at all');
     assert.equal((await readCompressed(bench.writer, bench.target('c.jsonl.zst'), 2)).state, 'failed');
-    assert.equal(bench.rows('SELECT reason FROM problem')[0]?.['reason'], 'Cannot be decompressed');
+    assert.equal(bench.rows('SELECT reason FROM problem')[0]?.['reason'], 'cannot be decompressed');
   });
 
   it('discovery follows links once, skips pipes and finds a plain file before its compressed twin', () => {
