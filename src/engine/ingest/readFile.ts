@@ -19,7 +19,7 @@ export interface Budget {
 }
 
 export interface Step {
-  /** `more`: call again. `gone`: no file there. `failed`: it cannot be read now. `end`: read to its last whole line. */
+  /** `more`: call again. `gone`: no file there. `failed`: it cannot be read now. `end`: read to its last whole line or record. */
   readonly state: 'end' | 'more' | 'gone' | 'failed';
   /** What was committed; null when nothing new was found. */
   readonly change: Change | null;
@@ -72,6 +72,7 @@ export function createFileReader(writer: LedgerWriter): FileReader {
       return scanner.offset > row.offset && (collector.facts.length >= budget.maxFacts || budget.expired());
     });
     const end = at >= stamp.size;
+    if (end) scanner.takeLast();
     const { offset, line } = scanner;
     if (end && stamp.size - offset > longTornBytes) searched.set(target.path, { offset, upTo: stamp.size });
     const head = offset === row.offset ? row.head : fingerprint(fd, offset);

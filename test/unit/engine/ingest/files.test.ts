@@ -116,6 +116,19 @@ describe('record files', function () {
     assert.match(String(bench.rows('SELECT reason FROM problem')[0]?.['reason']), /too long/);
   });
 
+  it('a whole record at the end counts before its line break comes', () => {
+    const bare = (lines[1] ?? '').trimEnd();
+    write('a.jsonl', `${lines[0]}${bare}`);
+    bench.read('a.jsonl');
+    assert.equal(keys(), 'c1 c2');
+    appendFileSync(join(bench.folder, 'a.jsonl'), `\n${(lines[2] ?? '').slice(0, -3)}`);
+    bench.read('a.jsonl');
+    assert.equal(keys(), 'c1 c2');
+    appendFileSync(join(bench.folder, 'a.jsonl'), (lines[2] ?? '').slice(-3));
+    bench.read('a.jsonl');
+    assert.deepEqual(bench.list('SELECT key, line FROM call ORDER BY key'), ['c1 0', 'c2 1', 'c3 2']);
+  });
+
   it('a long torn line is searched once and read when it ends', () => {
     const begun = `{"usage":{"id":"long","turn":"${'x'.repeat(3_000_000)}`;
     write('a.jsonl', `${lines[0]}${begun}`);
