@@ -15,25 +15,15 @@ import { dayKey, hourKey } from '../../src/core/period.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import type { Totals } from '../../src/core/totals.ts';
 import { addTokens, promptTokens } from '../../src/core/usage.ts';
+import { createChance } from '../demo/chance.mjs';
 import { noTotals } from './snapshot.ts';
 
 // A believable month for the panel's own tests: a few hundred priced calls from a seed, and an engine that answers the
 // panel's questions from them. Its zone is UTC. One project, branch and session carry hostile names.
 
 export const panelNow = Date.UTC(2026, 10, 21, 10, 42);
-export const hostileName = '<img src=x onerror="window.hacked=1">';
+const hostileName = '<img src=x onerror="window.hacked=1">';
 const day = 86_400_000;
-
-/** Mulberry32: the same numbers for the same seed everywhere. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let x = Math.imul(state ^ (state >>> 15), 1 | state);
-    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** USD per million: input, cache read, 5 min write, 1 h write, output. */
 const usdPerMillion: Readonly<Record<string, readonly [number, number, number, number, number]>> = {
@@ -131,7 +121,7 @@ interface SeedSession {
 
 /** The last `days` days of calls, oldest first. */
 export function seedCalls(seed: number, days = 40): CallDetail[] {
-  const next = random(seed);
+  const { next } = createChance(seed);
   /** The first of a list are the likeliest. */
   const pick = <T extends string>(list: readonly T[]): T => {
     const picked = list[Math.floor(next() ** 1.6 * list.length)];
@@ -210,7 +200,7 @@ function sessionCalls(s: SeedSession, start: number, count: number, next: () => 
   });
 }
 
-export function totalsOf(calls: readonly CallDetail[]): Totals {
+function totalsOf(calls: readonly CallDetail[]): Totals {
   return calls.reduce<Totals>((sum, c) => {
     const size = promptTokens(c.tokens) + c.tokens.output;
     const { unpriced } = sum;

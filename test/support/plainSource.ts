@@ -1,5 +1,6 @@
 import type { Source } from '../../src/core/sources/source.ts';
 import type { Fact, Signal, UsageEvent } from '../../src/core/usage.ts';
+import { usageEvent } from './usageEvent.ts';
 
 /** A call as one line of the plain source: `{"usage":{...}}`; what is left out has a default. */
 export interface PlainCall extends Partial<Omit<UsageEvent, 'id' | 'parts'>> {
@@ -9,31 +10,10 @@ export interface PlainCall extends Partial<Omit<UsageEvent, 'id' | 'parts'>> {
 }
 
 export function plainEvent(call: PlainCall): UsageEvent {
-  const { model = 'claude-sonnet-5', output = 10, ...rest } = call;
-  const tokens = { input: 1, cacheRead: 2, cacheWrite5m: 3, cacheWrite1h: 4, output, thinking: null };
-  return {
-    group: call.id,
-    replay: false,
-    rank: output,
-    agent: 'plain',
-    at: Date.UTC(2026, 8, 1),
-    provider: 'anthropic',
-    parts: [{ model, tokens }],
-    speed: 'standard',
-    tier: 'standard',
-    region: null,
-    webSearches: 0,
-    effort: null,
-    session: 's1',
-    parentSession: null,
-    subagent: null,
-    turn: null,
-    cwd: null,
-    branch: null,
-    contextWindow: null,
-    quality: 'exact',
-    ...rest,
-  };
+  const { model = 'claude-sonnet-5', output = 10, at = Date.UTC(2026, 8, 1), ...rest } = call;
+  const tokens = { input: 1, cacheRead: 2, cacheWrite5m: 3, cacheWrite1h: 4, output };
+  const plain = { ...usageEvent({ model, tokens }), group: call.id, rank: output, agent: 'plain', session: 's1', at };
+  return { ...plain, ...rest };
 }
 
 export function plainLine(call: PlainCall): string {

@@ -1,10 +1,7 @@
-/** Random whole numbers below `n`, the same for the same seed (mulberry32). */
+import { createChance } from '../demo/chance.mjs';
+
+/** Random whole numbers below `n`, the same for the same seed. */
 export function seeded(seed: number): (n: number) => number {
-  let a = seed >>> 0;
-  return (n) => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * n);
-  };
+  const { next } = createChance(seed);
+  return (n) => Math.floor(next() * n);
 }

@@ -52,11 +52,3 @@ function fraction(num: bigint, den: bigint): Pico {
 function sum(c: Components): Pico {
   return c.input + c.cacheRead + c.cacheWrite5m + c.cacheWrite1h + c.output + c.fees;
 }
-
-/** The whole call's cost; null as soon as any part has none. */
-export function costOf(charge: Charge): Pico | null {
-  return charge.parts.reduce<Pico | null>(
-    (total, p) => (total === null || p.cost === null ? null : total + p.cost),
-    0n,
-  );
-}

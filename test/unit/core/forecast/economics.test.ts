@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { usd } from '../../../../src/core/format.ts';
 import { mixOf, runRate, tierOf } from '../../../../src/core/forecast/mix.ts';
-import { costOf, price } from '../../../../src/core/pricing/price.ts';
+import { price } from '../../../../src/core/pricing/price.ts';
 import { createRateCard, priceRows } from '../../../../src/core/pricing/rateCard.ts';
 import type { Rates } from '../../../../src/core/pricing/table.ts';
 import type { TokenCounts } from '../../../../src/core/usage.ts';
+import { costOf } from '../../../support/costOf.ts';
 import { usageEvent } from '../../../support/usageEvent.ts';
 
 // The economics' own rate card and its figures [F1] to [F7], from the product's functions.

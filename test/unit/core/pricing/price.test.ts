@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { formatUsdExact } from '../../../../src/core/format.ts';
 import { defaultRateCard } from '../../../../src/core/pricing/defaultCard.ts';
-import { costOf, price } from '../../../../src/core/pricing/price.ts';
+import { price } from '../../../../src/core/pricing/price.ts';
+import { costOf } from '../../../support/costOf.ts';
 import { usageEvent } from '../../../support/usageEvent.ts';
 import type { EventSpec } from '../../../support/usageEvent.ts';
 

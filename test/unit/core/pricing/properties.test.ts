@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { defaultRateCard } from '../../../../src/core/pricing/defaultCard.ts';
-import { costOf, price } from '../../../../src/core/pricing/price.ts';
+import { price } from '../../../../src/core/pricing/price.ts';
 import type { TokenCounts } from '../../../../src/core/usage.ts';
 import { addTokens, promptTokens } from '../../../../src/core/usage.ts';
+import { costOf } from '../../../support/costOf.ts';
 import { usageEvent } from '../../../support/usageEvent.ts';
 import type { EventSpec } from '../../../support/usageEvent.ts';
 
