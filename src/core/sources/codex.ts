@@ -27,6 +27,7 @@ export const codex: Source = {
     '"user_message"',
     '"thread_settings_applied"',
     '"web_search_call"',
+    '"web_search_end"',
     '"inter_agent_communication"',
     '"inter_agent_communication_metadata"',
   ],

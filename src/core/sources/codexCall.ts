@@ -26,7 +26,7 @@ export function codexCall(
     speed: 'standard',
     tier: state.tier,
     region: null,
-    webSearches: state.searches,
+    webSearches: Math.max(state.searches, state.searchEvents),
     effort: state.effort,
     session,
     parentSession: session === lineage.thread ? lineage.parent : null,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CodexUsage } from './codexRecords.ts';
 
 /** Counts in the order input, cached, cache write, output, reasoning; the first three overlap, so do the last two. */
-const vectorShape = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]).readonly();
+export const vectorShape = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]).readonly();
 export type Vector = z.infer<typeof vectorShape>;
 
 /** Where a file's running totals stand. */
@@ -75,7 +75,7 @@ export function isZero(v: Vector): boolean {
   return v.every((n) => n === 0);
 }
 
-function equal(a: Vector, b: Vector): boolean {
+export function equal(a: Vector, b: Vector): boolean {
   return a.join() === b.join();
 }
 

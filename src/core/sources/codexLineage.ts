@@ -40,7 +40,7 @@ export function withMeta(lineage: Lineage, meta: Meta, at: number | null): Linea
   const spawner = typeof source === 'object' ? (source.thread_spawn?.parent_thread_id ?? null) : null;
   const parent = meta.forked_from_id ?? meta.parent_thread_id ?? spawner;
   if (lineage.thread === null) {
-    const createdAt = instant(meta.timestamp) ?? at ?? uuidTime(id);
+    const createdAt = earliest(instant(meta.timestamp), at) ?? uuidTime(id);
     const ownFrom = meta.subagent_history_start_ordinal ?? null;
     const turn = meta.history_base ? 'own' : ownFrom === null ? 'unknown' : 'copied';
     const isSubagent = source !== undefined;
@@ -80,12 +80,18 @@ export function withTrigger(lineage: Lineage, at: number): Lineage {
 
 /** Whose a line of instant `at` is: `unknown` may be a copy with a rewritten time. */
 export function ownerOf(lineage: Lineage, at: number): Lineage['turn'] {
-  if (lineage.parent === null) return 'own';
+  // An old client's resume may copy lines and say nothing of whom; a clock that was set back is off by less.
+  if (lineage.parent === null) return isBefore(lineage, at + 60_000) ? 'copied' : 'own';
   return isBefore(lineage, at) ? 'copied' : lineage.turn;
 }
 
 function isBefore({ turn, createdAt }: Lineage, at: number): boolean {
   return turn !== 'own' && createdAt !== null && at < createdAt;
+}
+
+/** The header's own time and its line's; a header in local time would else make its file's calls look copied. */
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 /** Milliseconds since the epoch in a version 7 UUID, null for other ids. */

@@ -11,6 +11,7 @@ import {
   turnStarted,
   userMessage,
   webSearch,
+  webSearchEvent,
 } from './codexTurns.ts';
 import { tokenCount, usageRecord } from './codexUsage.ts';
 import { instant, parseJson, problem } from './json.ts';
@@ -58,4 +59,5 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['token_count', tokenCount],
   ['thread_settings_applied', settings],
   ['web_search_call', webSearch],
+  ['web_search_end', webSearchEvent],
 ]);

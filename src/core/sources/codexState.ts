@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Fact } from '../usage.ts';
-import { counterShape, newCounter } from './codexCounter.ts';
+import { counterShape, newCounter, vectorShape } from './codexCounter.ts';
 import { lineageShape, noLineage } from './codexLineage.ts';
 import { threadOfFile } from './codexPaths.ts';
 import { baseName } from './paths.ts';
@@ -12,6 +12,8 @@ export const codexState = z.object({
   counter: counterShape,
   /** The client writes `token_usage_record`, so its `token_count` repeats what is already known. */
   hasRecords: z.boolean(),
+  /** What the turn's last call by `token_count` used: its record may come after it. */
+  lastCounted: vectorShape.nullable().default(null),
   model: z.string().nullable(),
   effort: z.string().nullable(),
   tier: z.enum(['standard', 'flex', 'priority']),
@@ -20,8 +22,9 @@ export const codexState = z.object({
   cwd: z.string().nullable(),
   branch: z.string().nullable(),
   plan: z.string().nullable(),
-  /** Web searches since the last call. */
+  /** Web searches since the last call, by their items and by the events that tell of the same. */
   searches: z.number(),
+  searchEvents: z.number().default(0),
 });
 export type CodexState = z.infer<typeof codexState>;
 
@@ -35,6 +38,7 @@ export const initial: CodexState = {
   lineage: noLineage,
   counter: newCounter,
   hasRecords: false,
+  lastCounted: null,
   model: null,
   effort: null,
   tier: 'standard',
@@ -44,6 +48,7 @@ export const initial: CodexState = {
   branch: null,
   plan: null,
   searches: 0,
+  searchEvents: 0,
 };
 
 /** The file's own thread, by its header or else by its name. */

@@ -36,6 +36,7 @@ export function turnContext(state: CodexState, payload: unknown, at: number | nu
     model: context.model ?? state.model,
     effort: context.effort ?? context.collaboration_mode?.settings?.reasoning_effort ?? null,
     turn: context.turn_id ?? state.turn,
+    lastCounted: isNew ? null : state.lastCounted,
     cwd: context.cwd ?? state.cwd,
   };
   if (at === null || ownerOf(next.lineage, at) !== 'own') return [next, []];
@@ -61,6 +62,7 @@ export function turnStarted(state: CodexState, payload: unknown, at: number | nu
     ...state,
     lineage: withTurn(state.lineage, event.turn_id, event.started_at ?? null),
     turn: event.turn_id ?? state.turn,
+    lastCounted: null,
     window: event.model_context_window ?? state.window,
   };
   return [next, turnSignal('turnStart', next, at, file)];
@@ -100,7 +102,15 @@ export function settings(state: CodexState, payload: unknown): Step {
 
 /** Searches are billed, opening or searching a found page is not. */
 export function webSearch(state: CodexState, payload: unknown, at: number | null): Step {
+  return [isSearch(state, payload, at) ? { ...state, searches: state.searches + 1 } : state, []];
+}
+
+/** The event of a search; a file has its items, its events or both. */
+export function webSearchEvent(state: CodexState, payload: unknown, at: number | null): Step {
+  return [isSearch(state, payload, at) ? { ...state, searchEvents: state.searchEvents + 1 } : state, []];
+}
+
+function isSearch({ lineage }: CodexState, payload: unknown, at: number | null): boolean {
   const action = searchShape.safeParse(payload).data?.action?.type ?? 'search';
-  const isCopy = at !== null && ownerOf(state.lineage, at) === 'copied';
-  return [action === 'search' && !isCopy ? { ...state, searches: state.searches + 1 } : state, []];
+  return action === 'search' && (at === null || ownerOf(lineage, at) !== 'copied');
 }

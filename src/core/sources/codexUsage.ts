@@ -1,6 +1,6 @@
 import type { Fact } from '../usage.ts';
 import { codexCall } from './codexCall.ts';
-import { isZero, readCounter, vector } from './codexCounter.ts';
+import { equal, isZero, readCounter, vector } from './codexCounter.ts';
 import type { Reading, Vector } from './codexCounter.ts';
 import { ownerOf } from './codexLineage.ts';
 import { rateLimitsShape, tokenCountShape, usageRecordShape } from './codexRecords.ts';
@@ -16,8 +16,9 @@ export function usageRecord(state: CodexState, payload: unknown, at: number | nu
   if (!parsed.success) return [state, [problem(`a call with an unusable ${faultyField(parsed.error)}`)]];
   const { thread_id: thread, response_id: response, turn_id: turn, usage, thread_token_usage: total } = parsed.data;
   const used = vector(usage);
-  const next: CodexState = { ...state, hasRecords: true, searches: 0, turn: turn ?? state.turn };
-  if (isZero(used)) return [{ ...next, searches: state.searches }, []];
+  const before: CodexState = { ...state, hasRecords: true, turn: turn ?? state.turn };
+  if (isZero(used) || isCounted(state, used, total ? vector(total) : null)) return [before, []];
+  const next: CodexState = { ...before, searches: 0, searchEvents: 0 };
   if (at === null) return [next, [problem('a call without a time')]];
   const session = thread ?? sessionOf(state, file);
   const isCopy = thread === null ? ownerOf(state.lineage, at) !== 'own' : thread !== sessionOf(state, file);
@@ -26,7 +27,13 @@ export function usageRecord(state: CodexState, payload: unknown, at: number | nu
   // A subagent's copy of its parent's lines leaves the records out and keeps the counts: their totals are the same.
   const group = content === null ? id : `codex:${state.lineage.root ?? session}:${content}`;
   const identity = { id, group, replay: isCopy };
-  return [next, codexCall({ ...next, searches: state.searches }, identity, session, used, at)];
+  return [next, codexCall(before, identity, session, used, at)];
+}
+
+/** Whether the file's first record is of the call that the `token_count` before it has already told of. */
+function isCounted({ hasRecords, lastCounted, counter }: CodexState, used: Vector, total: Vector | null): boolean {
+  if (hasRecords || lastCounted === null || !equal(used, lastCounted)) return false;
+  return total === null || counter.total === null || equal(total, counter.total);
 }
 
 export function tokenCount(state: CodexState, payload: unknown, at: number | null, file: FileFacts): Step {
@@ -41,7 +48,8 @@ export function tokenCount(state: CodexState, payload: unknown, at: number | nul
   const next: CodexState = { ...planned, counter: reading.counter, window: info.model_context_window ?? state.window };
   if (reading.call === null) return [next, plans];
   if (at === null) return [next, [...plans, problem('a call without a time')]];
-  return [{ ...next, searches: 0 }, [...plans, ...counted(next, reading, reading.call, at, file)]];
+  const after: CodexState = { ...next, lastCounted: reading.call, searches: 0, searchEvents: 0 };
+  return [after, [...plans, ...counted(next, reading, reading.call, at, file)]];
 }
 
 /** A `token_count` names no response, so its content does; a possible copy answers to its lineage's name for it. */

@@ -26,7 +26,8 @@ function uuid(at: number): string {
 }
 
 const cases: readonly (readonly [string, Lineage, number, 'own' | 'copied' | 'unknown'])[] = [
-  ['a session without ancestors', withMeta(noLineage, metaShape.parse({ id: 'a' }), created), 0, 'own'],
+  ['a session without ancestors', withMeta(noLineage, metaShape.parse({ id: 'a' }), created), created - 60_000, 'own'],
+  ['a line much older than a session', withMeta(noLineage, metaShape.parse({ id: 'a' }), created), 0, 'copied'],
   ['a line older than the fork', forked(), created - 1, 'copied'],
   ['a line of no known turn', forked(), later, 'unknown'],
   ['a turn with an older id', withTurn(forked(), uuid(created - 1), null), later, 'copied'],
