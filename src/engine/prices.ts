@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { contentId } from '../core/pricing/contentId.ts';
 import { defaultRateCard } from '../core/pricing/defaultCard.ts';
 import type { RateCard } from '../core/pricing/rateCard.ts';
+import { parseJson } from '../core/sources/json.ts';
 import { priceOverrideSchema } from '../core/settings.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Change } from './ledger/changes.ts';
@@ -24,16 +25,8 @@ type PricedBy = z.infer<typeof pricedBySchema>;
 /** What the ledger's calls are priced by; nothing of the user's own in a new one. */
 export function readPricedBy(db: DatabaseSync): PricedBy {
   const value = db.prepare("SELECT value FROM meta WHERE key = 'pricedBy'").get()?.['value'];
-  const parsed = pricedBySchema.safeParse(typeof value === 'string' ? jsonOf(value) : {});
+  const parsed = pricedBySchema.safeParse(typeof value === 'string' ? parseJson(value) : {});
   return parsed.success ? parsed.data : pricedBySchema.parse({});
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
 }
 
 export interface PricesOptions {

@@ -32,7 +32,7 @@ export const flag = z
   .catch(null)
   .transform((value) => value ?? false);
 
-/** One line's JSON value; undefined when it is not JSON. */
+/** The JSON value of a line or another text; undefined when it is not JSON. */
 export function parseJson(line: string): unknown {
   try {
     return JSON.parse(line) as unknown;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../../core/sources/json.ts';
 import type { ParserState } from '../../core/sources/source.ts';
 import type { Located } from '../ledger/write.ts';
 import type { LineSink } from './lines.ts';
@@ -41,10 +42,5 @@ export function createCollector(target: Target, saved: string | null): Collector
 const stateSchema = z.record(z.string(), z.unknown());
 
 function parseState(saved: string | null): ParserState | null {
-  if (saved === null) return null;
-  try {
-    return stateSchema.safeParse(JSON.parse(saved)).data ?? null;
-  } catch {
-    return null;
-  }
+  return saved === null ? null : (stateSchema.safeParse(parseJson(saved)).data ?? null);
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { parseJson } from '../../core/sources/json.ts';
 
 /** What commits did to the ledger. */
 export interface Change {
@@ -49,15 +50,16 @@ export function createChangeLog(db: DatabaseSync): ChangeLog {
       const ours = own;
       seen = seq;
       own = 0;
-      if (missed <= ours) return null;
-      return missed > recent.length ? { earliest: null, calls: 0, rebuilt: true } : join(recent.slice(-missed));
+      if (missed >= 0 && missed <= ours) return null;
+      // Fewer than before: the ring was begun anew.
+      return missed < 0 || missed > recent.length ? { earliest: null, calls: 0, rebuilt: true } : join(recent.slice(-missed));
     },
   };
 }
 
 function parseRing(text: unknown): Ring {
   if (typeof text !== 'string') return { seq: 0, recent: [] };
-  const parsed = ringSchema.safeParse(JSON.parse(text));
+  const parsed = ringSchema.safeParse(parseJson(text));
   return parsed.success ? parsed.data : { seq: 0, recent: [] };
 }
 

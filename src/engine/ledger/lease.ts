@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { parseJson } from '../../core/sources/json.ts';
 
 // Which of several engines reads the records. Only an optimisation: two that both think so do no harm (write.ts).
 
@@ -38,7 +39,7 @@ export function createLease(db: DatabaseSync, owner: string): Lease {
   const current = () => {
     const text = read.get()?.['value'];
     if (typeof text !== 'string') return { text: '', lease: null };
-    const parsed = leaseSchema.safeParse(JSON.parse(text));
+    const parsed = leaseSchema.safeParse(parseJson(text));
     return { text, lease: parsed.success ? parsed.data : null };
   };
   return {

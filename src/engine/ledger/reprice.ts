@@ -9,6 +9,7 @@ import { createChangeLog, join } from './changes.ts';
 import type { Change } from './changes.ts';
 import { createDimensions } from './dimensions.ts';
 import { inTransaction } from './transaction.ts';
+import { qualityWord, speedWord, tierWord } from './words.ts';
 
 // Calls per transaction: a few milliseconds, so that reading goes on between them.
 const batchSize = 100;
@@ -109,12 +110,7 @@ function toPart(row: Row): BilledPart {
   };
 }
 
-// A word of a later version must not stop the others from being priced.
-const closed = z.object({
-  speed: z.enum(['standard', 'fast']).catch('standard'),
-  tier: z.enum(['standard', 'batch', 'flex', 'priority']).catch('standard'),
-  quality: z.enum(['exact', 'partial', 'estimated', 'unverified']).catch('unverified'),
-});
+const words = z.object({ speed: speedWord, tier: tierWord, quality: qualityWord });
 
 /** The event as it was recorded, but for its folder and parent session, which no price depends on. */
 function toEvent(row: Row, parts: UsageEvent['parts']): UsageEvent {
@@ -128,7 +124,7 @@ function toEvent(row: Row, parts: UsageEvent['parts']): UsageEvent {
     at: Number(row['at']),
     provider: String(row['provider']),
     parts,
-    ...closed.parse(row),
+    ...words.parse(row),
     region: text('region'),
     webSearches: Number(row['searches']),
     effort: text('effort'),

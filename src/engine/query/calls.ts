@@ -2,9 +2,11 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import * as z from 'zod';
 import { usd } from '../../core/format.ts';
 import type { AppliedRate } from '../../core/pricing/charge.ts';
+import { parseJson } from '../../core/sources/json.ts';
 import type { CallDetail, CallPart } from '../../core/query.ts';
 import { addTokens, noTokens } from '../../core/usage.ts';
-import type { Quality, TokenCounts } from '../../core/usage.ts';
+import type { TokenCounts } from '../../core/usage.ts';
+import { qualityWord } from '../ledger/words.ts';
 import { bigOf, intOf, textOf } from './columns.ts';
 import type { Row } from './columns.ts';
 import type { Scope } from './scope.ts';
@@ -71,7 +73,7 @@ const callRow = z.object({
   tier: z.string(),
   region: z.string().nullable(),
   webSearches: z.number(),
-  quality: z.string(),
+  quality: qualityWord,
   file: z.string(),
   line: z.number(),
   offset: z.number(),
@@ -101,13 +103,27 @@ function detail(row: z.infer<typeof callRow>, partsOf: (call: number) => readonl
   return {
     ...row,
     model: first?.part.model ?? '',
-    quality: row.quality as Quality,
     tokens: rest.reduce<TokenCounts>((sum, p) => addTokens(sum, p.part.tokens), first?.part.tokens ?? noTokens),
     // A call is priced as far as its parts are; only one without any price has none.
     listCost: costs.length === 0 ? null : usd(costs.reduce((a, b) => a + b, 0n)),
     parts: parts.map((p) => p.part),
   };
 }
+
+const n = z.number();
+/** A rate as the ledger keeps it. One that a damaged page garbled leaves its charge without an explanation, not without a cost. */
+const rateShape: z.ZodType<AppliedRate> = z.object({
+  id: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  perToken: z.object({ input: n, cacheRead: n, cacheWrite5m: n, cacheWrite1h: n, output: n }),
+  perSearch: n,
+  factors: z.array(z.object({ name: z.string(), num: n, den: n })),
+  longContextAbove: n.nullable(),
+  from: z.string().nullable(),
+  source: z.string(),
+  sourceDate: z.string(),
+});
 
 interface ExactPart {
   readonly part: CallPart;
@@ -120,16 +136,18 @@ function partReader(db: DatabaseSync): (call: number) => readonly ExactPart[] {
      JOIN model m ON m.id = ch.model LEFT JOIN rate r ON r.id = ch.rate WHERE ch.call = ? ORDER BY ch.part`,
   );
   statement.setReadBigInts(true);
-  const rates = new Map<string, AppliedRate>();
-  const rateOf = (json: string): AppliedRate => {
-    const known = rates.get(json) ?? (JSON.parse(json) as AppliedRate);
-    rates.set(json, known);
-    return known;
+  const rates = new Map<string, AppliedRate | null>();
+  const rateOf = (json: string): AppliedRate | null => {
+    const known = rates.get(json);
+    if (known !== undefined) return known;
+    const rate = rateShape.safeParse(parseJson(json)).data ?? null;
+    rates.set(json, rate);
+    return rate;
   };
   return (call) => statement.all(call).map((row) => toPart(row, rateOf));
 }
 
-function toPart(row: Row, rateOf: (json: string) => AppliedRate): ExactPart {
+function toPart(row: Row, rateOf: (json: string) => AppliedRate | null): ExactPart {
   const pico = bigOf(row, 'cost');
   const int = (column: string): number => intOf(row, column);
   const exact = (column: string): string => String(bigOf(row, column) ?? 0n);

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { LastCall } from '../../core/forecast/estimate.ts';
 import type { SessionGlance } from '../../core/snapshot.ts';
+import { speedWord, tierWord } from '../ledger/words.ts';
 import { always } from './scope.ts';
 import type { Scope } from './scope.ts';
 
@@ -53,8 +54,8 @@ export function stateOf(kind: string): SessionGlance['state'] {
 const lastCallRow = z.object({
   at: z.number(),
   provider: z.string(),
-  speed: z.string(),
-  tier: z.string(),
+  speed: speedWord,
+  tier: tierWord,
   region: z.string().nullable(),
   window: z.number().nullable(),
   branch: z.string().nullable(),
@@ -92,10 +93,8 @@ export function readThreadEnd(
     )
     .get(session, subagent, until);
   if (!found) return null;
-  const { window, branch, speed, tier, at, provider, region, model, ...tokens } = lastCallRow.parse(found);
-  // Written by the ledger from the same types.
-  const modes = { speed: speed as LastCall['speed'], tier: tier as LastCall['tier'] };
-  return { call: { at, provider, region, model, tokens, ...modes }, window, branch };
+  const { window, branch, at, provider, region, model, speed, tier, ...tokens } = lastCallRow.parse(found);
+  return { call: { at, provider, region, model, speed, tier, tokens }, window, branch };
 }
 
 // Enough to know a user's habit with a model, few enough to read at once.

@@ -34,6 +34,11 @@ describe('the ingest lease', function () {
     assert.equal(createLease(bench.db, 'b').hold(1e11, null), true);
   });
 
+  it('is free when what is written of it cannot be read', () => {
+    bench.db.exec("INSERT INTO meta VALUES ('lease', '{\"owner\":')");
+    assert.equal(createLease(bench.db, 'a').hold(1000, null), true);
+  });
+
   it('a holder whose process has ended is replaced at once', () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     createLease(bench.db, 'a').hold(1000, null);

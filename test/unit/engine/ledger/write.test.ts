@@ -154,6 +154,10 @@ describe('writing to the ledger', function () {
     assert.equal(bench.writer.changes.foreign(), null);
     for (let i = 0; i < 70; i += 1) write('a.jsonl', plainLine({ id: `m${i}` }));
     assert.deepEqual(theirs.foreign(), { earliest: null, calls: 0, rebuilt: true });
+    bench.db.exec("UPDATE meta SET value = '{' WHERE key = 'changes'");
+    write('a.jsonl', plainLine({ id: 'z' }));
+    assert.equal(bench.rows("SELECT 1 FROM call WHERE key = 'z'").length, 1, 'a garbled ring stops no record');
+    assert.equal(theirs.foreign()?.rebuilt, true);
     db.close();
   });
 });

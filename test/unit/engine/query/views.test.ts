@@ -144,6 +144,15 @@ describe('calls', () => {
   });
 });
 
+describe('a call of which the ledger has garbled words', () => {
+  it('is shown with its cost, less what cannot be read', () => {
+    const { db } = ledgerOf([{ at: '2026-09-01T10:00:00Z', parts: [{ cost: 5n }] }]);
+    db.exec(`INSERT INTO rate VALUES ('r', '{"id":'); UPDATE charge SET rate = 'r'; UPDATE call SET quality = 'new'`);
+    const call = readCall(db, 1);
+    assert.deepEqual([call?.listCost, call?.quality, call?.parts[0]?.rate], [5e-12, 'unverified', null]);
+  });
+});
+
 describe('export', () => {
   const folder = mkdtempSync(join(tmpdir(), 'burn-meter-export-'));
   after(() => rmSync(folder, { recursive: true }));
