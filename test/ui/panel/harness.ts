@@ -56,7 +56,7 @@ export interface PanelOptions {
 
 const origin = 'http://panel.test';
 // As VS Code's host sets it: own files only, styles inline too, nothing remote, no eval.
-const policy = `default-src 'none'; script-src ${origin}/panel.js; style-src ${origin} 'unsafe-inline'; font-src ${origin}`;
+const policy = `default-src 'none'; script-src ${origin}/panel.js; style-src ${origin} 'unsafe-inline'`;
 
 export async function openPanel(
   browser: Browser,
