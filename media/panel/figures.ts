@@ -32,6 +32,16 @@ export interface Figures {
   /** As `when`, to the second. */
   readonly exactly: (at: number) => string;
   readonly time: (at: number) => string;
+  /** An instant's day: `Sat, Nov 21`; its hour: `5 AM`; and both. */
+  readonly day: (at: number) => string;
+  readonly hour: (at: number) => string;
+  readonly dayAndHour: (at: number) => string;
+  /** For the axis of a chart: `Nov 21`. */
+  readonly shortDay: (at: number) => string;
+  /** ISO dates and months as people read them; what is none stays as it is. `Nov 21, 2026`, `Nov 2 – 5, 2026`, `November 2026` */
+  readonly date: (day: string) => string;
+  readonly dates: (from: string, to: string) => string;
+  readonly month: (month: string) => string;
   /** An instant's day and hour as filters name them. */
   readonly dayKey: (at: number) => string;
   readonly hourKey: (at: number) => string;
@@ -50,9 +60,9 @@ export function createFigures(wantedLocale: string, wantedZone: string): Figures
     trailingZeroDisplay: 'stripIfInteger',
     maximumFractionDigits: 6,
   });
-  const when = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const when = dates({ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
   const exactly = dates({ dateStyle: 'medium', timeStyle: 'medium' });
-  const time = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const time = dates({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
   return {
     usd: remembered((amount) => formatUsd(amount, locale)),
     exactUsd: (pico) => formatUsdExact(pico, locale),
@@ -65,10 +75,34 @@ export function createFigures(wantedLocale: string, wantedZone: string): Figures
     when: remembered((at) => when.format(at)),
     exactly: (at) => exactly.format(at),
     time: (at) => time.format(at),
+    ...calendar(locale, dates),
     dayKey: (at) => dayKey(at, timeZone),
     hourKey: (at) => hourKey(at, timeZone),
   };
 }
+
+type Dates = (options: Intl.DateTimeFormatOptions) => Intl.DateTimeFormat;
+
+function calendar(locale: string, dates: Dates) {
+  const day = dates({ weekday: 'short', month: 'short', day: 'numeric' });
+  const hour = dates({ hour: 'numeric' });
+  const dayAndHour = dates({ month: 'short', day: 'numeric', hour: 'numeric' });
+  const shortDay = dates({ month: 'short', day: 'numeric' });
+  // A calendar date is the same day everywhere: it is read and written in UTC.
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return {
+    day: remembered((at: number) => day.format(at)),
+    hour: remembered((at: number) => hour.format(at)),
+    dayAndHour: remembered((at: number) => dayAndHour.format(at)),
+    shortDay: remembered((at: number) => shortDay.format(at)),
+    date: remembered((iso: string) => (isDay.test(iso) ? date.format(Date.parse(iso)) : iso)),
+    dates: (from: string, to: string) => date.formatRange(Date.parse(from), Date.parse(to)),
+    month: (iso: string) => month.format(Date.parse(`${iso}-01`)),
+  };
+}
+
+const isDay = /^\d{4}-\d\d-\d\d$/;
 
 /** A render writes thousands of figures, nearly all of them as before, and Intl takes up to 50 µs for each. */
 function remembered<T>(write: (value: T) => string): (value: T) => string {

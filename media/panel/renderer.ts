@@ -17,6 +17,7 @@ export function createRenderer(root: HTMLElement, model: Model, actions: () => A
     const focused = document.activeElement;
     render(app({ model, t: model.t, fig: figures, act: actions() }), root);
     if (focused !== document.activeElement) returnFocus(focused);
+    followTab();
   };
   return () => {
     // Removing a focused element fires its blur, whose handler may ask for a render in the middle of this one.
@@ -30,6 +31,12 @@ export function createRenderer(root: HTMLElement, model: Model, actions: () => A
     } while ((state as string) === 'again');
     state = 'idle';
   };
+}
+
+/** Only the selected tab is in reach of Tab: going back must not leave the focus on one that no longer is. */
+function followTab(): void {
+  const tab = document.activeElement?.closest('[role="tab"][aria-selected="false"]');
+  tab?.parentElement?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus({ preventScroll: true });
 }
 
 /** Sorting moves rows and a moved element loses focus; one that left the screen hands it to where its successor is. */

@@ -39,11 +39,10 @@ export function tooltipMarkdown(snapshot: Snapshot | null, locale: string, t: Tr
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
-function heading({ host, subscription, burnRate }: Snapshot, t: Translate): string {
+function heading({ host, subscription }: Snapshot, t: Translate): string {
   const parts = [`**${t('Burn Meter')}**`];
   if (host !== '') parts.push(escapeMarkdown(host));
   parts.push(subscription ? t('list value, covered by your subscription') : t('list value'));
-  if (burnRate !== null) parts.push(formatUsdPerHour(burnRate));
   return parts.join(' · ');
 }
 
@@ -53,15 +52,17 @@ function budgetBlock({ budget }: Snapshot): string {
   return `${icon} ${escapeMarkdown(budget.reason)}`;
 }
 
-function sumsTable({ today, session, week, month }: Snapshot, t: Translate): string {
+function sumsTable({ today, session, week, month, burnRate }: Snapshot, t: Translate): string {
   const rows = [sumRow(t('Today'), today, t)];
   if (session !== null) rows.push(sumRow(`${t('This session')} (${sessionName(session)})`, session.totals, t));
   rows.push(sumRow(t('This week'), week, t), sumRow(t('Month to date'), month, t));
+  if (burnRate !== null)
+    rows.push(`| ${t('Burn rate')} | **${formatUsdPerHour(burnRate)}** | &emsp;${t('last 10 minutes')} |`);
   return ['| | | |', '|:--|--:|--:|', ...rows].join('\n');
 }
 
 function sumRow(name: string, totals: Totals, t: Translate): string {
-  return `| ${name} | **${figure(totals, t)}** | ${callCount(totals.calls, t)} |`;
+  return `| ${name} | **${figure(totals, t)}** | &emsp;${callCount(totals.calls, t)} |`;
 }
 
 function agentsBlock({ active }: Snapshot, t: Translate): string {
@@ -92,7 +93,7 @@ function contextText(tokens: number, window: number | null, t: Translate): strin
 function stateText(state: SessionGlance['state'], t: Translate): string {
   const words = {
     'waiting for model': t('waiting for the model'),
-    'tool or approval': t('tool or approval'),
+    'tool or approval': t('running a tool or asking you'),
     'waiting for you': t('waiting for you'),
     stale: t('quiet'),
   };
@@ -147,7 +148,7 @@ function freshness({ at, lastCallAt, timeZone, sources }: Snapshot, locale: stri
 }
 
 function linkRow(t: Translate): string {
-  const names = ['showBreakdown', 'projectMonth', 'explainNumber', 'openPricing', 'showLog'] as const;
+  const names = ['showBreakdown', 'projectMonth', 'explainNumber', 'openPricing'] as const;
   return names.map((name) => link(name, t)).join(' · ');
 }
 

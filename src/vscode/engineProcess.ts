@@ -121,6 +121,7 @@ function forkEngine(
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   // No arguments of the host's own Node: they may open a debugger's port.
   const child = fork(modulePath, [], { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  log.info(`the engine runs as process ${child.pid ?? '?'}; what goes wrong is written here`);
   const ended = timed('engine.end', onEnd);
   const print = timed('engine.print', (chunk: Buffer) => log.warn(`engine: ${chunk.toString().trimEnd()}`));
   child.stdout?.on('data', print);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { folderName } from '../core/folderName.ts';
 import { callTitle } from '../core/messageText.ts';
 import type { CallDetail } from '../core/query.ts';
 import type { Engine } from './engineProcess.ts';
@@ -32,7 +33,9 @@ function callItems(calls: readonly CallDetail[]): CallItem[] {
   return calls.map((call) => ({
     label: callTitle(call, translate),
     description: time.format(call.at),
-    detail: [call.project, call.branch].filter((part) => part !== null).join(' · '),
+    detail: [call.project === null ? null : folderName(call.project), call.branch]
+      .filter((part) => part !== null)
+      .join(' · '),
     call: call.id,
   }));
 }

@@ -11,9 +11,6 @@ import { translate } from './translate.ts';
 /** How long a turn's sum takes the place of the running figures, ms. */
 const turnShownMs = 10_000;
 
-/** A tooltip is read now and then, and is most of the work: it may lag the text by this much, ms. */
-const tooltipLagMs = 250;
-
 // A figure of the whole machine belongs to the left; after the workbench's own items there.
 const priority = -100;
 
@@ -30,6 +27,8 @@ export class StatusBar implements vscode.Disposable {
   #snapshot: Snapshot | null = null;
   #shown: StatusView | null = null;
   #tooltip = '';
+  /** Updates that VS Code got since it last showed an open tooltip for sure. */
+  #updates = 0;
   #turnTimer: NodeJS.Timeout | null = null;
   #tooltipTimer: NodeJS.Timeout | null = null;
 
@@ -52,9 +51,10 @@ export class StatusBar implements vscode.Disposable {
   refresh(): void {
     const options = { leading: this.#settings().leadingFigure, turn: this.#turnTimer !== null };
     this.#show(statusView(this.#snapshot, options, translate));
+    // Most of the work, and not needed for the text: it leaves first. Later still, and an open tooltip would blink.
     this.#tooltipTimer ??= setTimeout(
       this.#timed('statusBar.tooltip', () => this.#explain()),
-      tooltipLagMs,
+      0,
     );
   }
 
@@ -75,7 +75,9 @@ export class StatusBar implements vscode.Disposable {
 
   #show(view: StatusView): void {
     const shown = this.#shown;
+    if (shown !== null && isSame(view, shown)) return;
     this.#shown = view;
+    this.#updates += 1;
     if (view.text !== shown?.text) this.#item.text = view.text;
     if (view.label !== shown?.label) this.#item.accessibilityInformation = { label: view.label, role: 'button' };
     if (view.background !== (shown?.background ?? null)) {
@@ -86,10 +88,24 @@ export class StatusBar implements vscode.Disposable {
   #explain(): void {
     this.#tooltipTimer = null;
     const markdown = tooltipMarkdown(this.#snapshot, vscode.env.language, translate);
-    if (markdown === this.#tooltip) return;
+    if (markdown === this.#tooltip && this.#updates === 0) return;
     this.#tooltip = markdown;
+    this.#setTooltip(markdown);
+    this.#updates += 1;
+    // Each update of an item hides its tooltip where it is open and shows it where it was hidden: an odd number of them
+    // would take it from under the reader's eyes. VS Code sends what is set in one turn of the loop as one update.
+    const again = this.#timed('statusBar.tooltipAgain', () => this.#setTooltip(markdown));
+    if (this.#updates % 2 === 1) setTimeout(again, 0);
+    this.#updates = 0;
+  }
+
+  #setTooltip(markdown: string): void {
     const tooltip = new vscode.MarkdownString(markdown, true);
     tooltip.isTrusted = { enabledCommands: tooltipCommands.map(commandId) };
     this.#item.tooltip = tooltip;
   }
+}
+
+function isSame(a: StatusView, b: StatusView): boolean {
+  return a.text === b.text && a.label === b.label && a.background === b.background;
 }

@@ -117,10 +117,17 @@ describe('the meter in the workbench', function () {
 
   it('shows the turn’s sum when a turn ends', async () => {
     await itemReads(page, `$${today.toFixed(2)}`);
+    await item(page).hover();
+    const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'Month to date' });
+    await hover.waitFor();
     appendPrompt(stage.home, { session, cwd: stage.folder, id: 'p', at: Date.now() });
     const sum = append(0.02, { id: 'd', output: 1000, last: true });
     await itemReads(page, /\+\$0\.02 · 1 call/);
+    await hover.filter({ hasText: sum }).waitFor();
     await itemReads(page, sum);
+    // Open tooltips are there to be read, whatever changes below them.
+    await hover.waitFor();
+    await page.mouse.move(400, 300);
   });
 
   it('follows its settings', async () => {

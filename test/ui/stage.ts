@@ -91,8 +91,17 @@ export function runCommand(page: Page, name: CommandName): Promise<void> {
 }
 
 export async function runPalette(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+  const input = page.locator('.quick-input-widget input').first();
+  await input.waitFor({ state: 'hidden' });
+  // A key is lost while the focus is on its way into or out of a webview.
+  const opened = () =>
+    input.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  do await page.keyboard.press('F1');
+  while (!(await opened()));
+  await input.fill(`>${title}`);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
 }
 

@@ -22,6 +22,7 @@ const shipped = [
   'media/icon.png',
   'media/icon.svg',
   'media/readme/breakdown.png',
+  'media/readme/tooltip.png',
   'media/walkthrough/breakdown.md',
   'media/walkthrough/budget.md',
   'media/walkthrough/glance.md',

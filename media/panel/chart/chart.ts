@@ -30,7 +30,7 @@ export function chartView(chart: Breakdown['chart'], scene: Scene): TemplateResu
   const series = foldSeries(chart, mostSeries, t('Other'));
   paint(series, model.palette);
   // Below 4 pixels a column can neither be seen nor hit: neighbours then share one.
-  const layout = layOut(chart, series, model.ui.hidden, height, plot / 4);
+  const layout = layOut(named(chart, scene), series, model.ui.hidden, height, plot / 4);
   const frame = { scene, chart, layout, width, band: plot / Math.max(1, layout.columns.length) };
   const pointed = model.column === null ? undefined : layout.columns[model.column];
   const name = chart.bucket === 'hour' ? t('List value by hour') : t('List value by day');
@@ -51,8 +51,15 @@ export function chartView(chart: Breakdown['chart'], scene: Scene): TemplateResu
   </figure>`;
 }
 
-function grid({ layout, width, band, scene }: Frame): unknown {
+/** The buckets as the user's language writes them. */
+function named(chart: Breakdown['chart'], { fig }: Scene): Breakdown['chart'] {
+  const name = chart.bucket === 'hour' ? fig.dayAndHour : fig.day;
+  return { ...chart, buckets: chart.buckets.map(({ at }) => ({ at, label: name(at) })) };
+}
+
+function grid({ layout, width, band, scene, chart }: Frame): unknown {
   const every = labelEvery(layout.columns.length, width - margin.left, 64);
+  const name = chart.bucket === 'hour' ? scene.fig.hour : scene.fig.shortDay;
   return svg`<g class="grid" aria-hidden="true">
     ${layout.ticks.map((tick) => {
       const y = margin.top + height - (tick / layout.top) * height;
@@ -61,7 +68,7 @@ function grid({ layout, width, band, scene }: Frame): unknown {
     })}
     ${layout.columns.map((column, i) =>
       i % every === 0
-        ? svg`<text class="x" x=${margin.left + (i + 0.5) * band} y=${margin.top + height + 15} text-anchor="middle">${column.first}</text>`
+        ? svg`<text class="x" x=${margin.left + (i + 0.5) * band} y=${margin.top + height + 15} text-anchor="middle">${name(column.at)}</text>`
         : nothing,
     )}
   </g>`;

@@ -19,8 +19,6 @@ export interface Column {
   readonly at: number;
   readonly buckets: number;
   readonly label: string;
-  /** The label of its first bucket, for the axis. */
-  readonly first: string;
   readonly total: number;
   /** Bottom to top. */
   readonly segments: readonly Segment[];
@@ -71,7 +69,6 @@ export function layOut(
     at: buckets[0]?.at ?? 0,
     buckets: buckets.length,
     label: labelOf(buckets.map((b) => b.label)),
-    first: buckets[0]?.label ?? '',
     total,
     segments: stack(visible, values, height / top, height),
   }));

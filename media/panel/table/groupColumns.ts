@@ -8,7 +8,8 @@ import type { TableName } from '../uiState.ts';
 import type { Column } from './sortable.ts';
 
 /** A group's name for people; '' is what the records did not name. */
-export function nameOf(group: Group, scene: Scene): string {
+export function nameOf(table: TableName, group: Group, scene: Scene): string {
+  if (table === 'day') return scene.fig.date(group.key);
   return group.label || group.key || scene.t('(none recorded)');
 }
 
@@ -21,8 +22,8 @@ export function groupColumns(table: TableName, title: string, most: number, scen
     numeric: false,
     from: 'narrow',
     // Days sort as dates, whatever their labels look like.
-    value: (g) => (table === 'day' ? g.key : nameOf(g, scene)),
-    cell: (g) => nameOf(g, scene),
+    value: (g) => (table === 'day' ? g.key : nameOf(table, g, scene)),
+    cell: (g) => nameOf(table, g, scene),
   };
   const cost = number('cost', t('List value'), 'narrow', (g) => g.totals.listCost, fig.usd);
   return [

@@ -20,7 +20,7 @@ export function groupTable(table: TableName, title: string, groups: readonly Gro
   const { model, t, act } = scene;
   const columns = groupColumns(table, title, Math.max(0, ...groups.map((g) => g.totals.listCost)), scene);
   const sort = sortOf(table, scene);
-  const found = searchRows(groups, (g) => [nameOf(g, scene), g.key], model.ui.search);
+  const found = searchRows(groups, (g) => [nameOf(table, g, scene), g.key], model.ui.search);
   const rows = sortRows(found, columns, sort).slice(0, model.shown);
   const stop = rows.some((g) => g.key === model.roving.get(table)) ? model.roving.get(table) : rows[0]?.key;
   return html`<table class="rows" data-testid="table-${table}" @keydown=${moveBetweenRows}>
@@ -49,7 +49,7 @@ export function groupTable(table: TableName, title: string, groups: readonly Gro
 function row(table: TableName, group: Group, columns: readonly Column<Group>[], stop: boolean, scene: Scene): unknown {
   const { act } = scene;
   const [first, ...others] = columns;
-  const label = nameOf(group, scene);
+  const label = nameOf(table, group, scene);
   const hint = group.key !== label && group.key !== '' ? group.key : label;
   return html`<tr
     data-key=${group.key}

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { AppliedRate } from '../../../src/core/pricing/charge.ts';
 import type { CallDetail, CallPart } from '../../../src/core/query.ts';
+import { folderName, folderName as fileName } from '../../../src/core/folderName.ts';
 import { factorsOf } from '../arithmetic.ts';
 import { maybeLink } from '../controls.ts';
 import { agentLabel } from '../scene.ts';
@@ -15,8 +16,8 @@ export function callDetail(call: CallDetail, scene: Scene): TemplateResult {
     ${facts(call, scene)} ${call.parts.map((part) => partView(part, call.parts.length > 1, scene))}
     <p class="record">
       ${t('Record:')}
-      <button type="button" class="link" @click=${() => act.openRecord(call.file, call.line)}>
-        ${call.file}:${call.line}
+      <button type="button" class="link" title=${call.file} @click=${() => act.openRecord(call.file, call.line)}>
+        ${fileName(call.file)}:${call.line}
       </button>
     </p>
   </div>`;
@@ -24,31 +25,34 @@ export function callDetail(call: CallDetail, scene: Scene): TemplateResult {
 
 function facts(call: CallDetail, scene: Scene): TemplateResult {
   return html`<dl class="facts">
-    ${factsOf(call, scene).map(([name, value]) =>
+    ${factsOf(call, scene).map(([name, value, whole]) =>
       value === null || value === ''
         ? nothing
         : html`<div>
             <dt>${name}</dt>
-            <dd>${value}</dd>
+            <dd title=${whole ?? nothing}>${value}</dd>
           </div>`,
     )}
   </dl>`;
 }
 
-function factsOf(call: CallDetail, scene: Scene): readonly (readonly [string, string | null])[] {
+function factsOf(
+  call: CallDetail,
+  scene: Scene,
+): readonly (readonly [name: string, value: string | null, whole?: string | null])[] {
   const { t, fig } = scene;
   const { thinking } = call.tokens;
   return [
     [t('Time'), fig.exactly(call.at)],
     [t('Agent'), agentLabel(call.agent, scene)],
     [t('Model'), call.model],
-    [t('Project'), call.project],
+    [t('Project'), call.project && folderName(call.project), call.project],
     [t('Branch'), call.branch],
     [t('Session'), call.session],
     [t('Subagent'), call.subagent],
     [t('Effort'), call.effort],
     [t('Speed'), call.speed === 'standard' ? null : call.speed],
-    [t('Service tier'), call.tier],
+    [t('Service tier'), call.tier === 'standard' ? null : call.tier],
     [t('Region'), call.region],
     [t('Web searches'), call.webSearches > 0 ? fig.whole(call.webSearches) : null],
     [t('Thinking'), thinking === null ? null : t('{0} of the output tokens', fig.whole(thinking))],
@@ -84,10 +88,10 @@ function rateWords(rate: AppliedRate, { t, fig }: Scene): TemplateResult {
     <li>
       ${
         rate.from === null
-          ? t('Rate of {0}/{1}', rate.provider, rate.model)
-          : t('Rate of {0}/{1} in force since {2}', rate.provider, rate.model, rate.from)
-      }${t(', read {0} from', rate.sourceDate)}
-      ${maybeLink(rate.source)}
+          ? t('Price of {0} at {1}.', rate.model, rate.provider)
+          : t('Price of {0} at {1}, in force since {2}.', rate.model, rate.provider, fig.date(rate.from))
+      }
+      ${t('Source:')} ${maybeLink(rate.source)}${t(', read {0}', fig.date(rate.sourceDate))}
     </li>
   </ul>`;
 }

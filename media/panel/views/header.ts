@@ -36,7 +36,7 @@ const spans = ['today', '7d', '30d', 'month', 'all'] as const;
 
 /** Today, 7 days, 30 days, this month, all or two dates. */
 export function periodPicker(scene: Scene): TemplateResult {
-  const { model, t, act } = scene;
+  const { model, t, fig, act } = scene;
   const { span } = model.ui;
   const custom = typeof span === 'object';
   const names = {
@@ -60,7 +60,7 @@ export function periodPicker(scene: Scene): TemplateResult {
         aria-expanded=${model.choosingDates}
         @click=${() => act.chooseDates(!model.choosingDates)}
       >
-        ${custom ? `${span.from} – ${span.to}` : t('Custom…')}
+        ${custom ? fig.dates(span.from, span.to) : t('Custom…')}
       </button>
     </div>
     ${model.choosingDates ? dateForm(custom ? span : null, scene) : nothing}`;

@@ -50,7 +50,13 @@ function figuresOf(totals: Totals, scene: Scene): Figure[] {
     {
       ...cost,
       text: isUnpriced(totals) ? t('unpriced') : cost.text,
-      ...(model.snapshot?.subscription ? { note: t('value, not a bill') } : {}),
+      note: model.snapshot?.subscription ? t('value, not a bill') : t('at each day’s list prices'),
+    },
+    {
+      id: 'paid',
+      name: t('Out of pocket'),
+      text: totals.outOfPocket === null ? t('not known yet') : fig.usd(totals.outOfPocket),
+      compare: null,
     },
     counted('calls', t('Calls'), (x) => x.calls),
     counted(
@@ -64,20 +70,12 @@ function figuresOf(totals: Totals, scene: Scene): Figure[] {
     counted('thinking', t('Thinking'), (x) => x.tokens.thinking, fig.tokens, thought),
     counted('searches', t('Web searches'), (x) => x.webSearches),
     unpricedFigure(totals, scene),
-    {
-      id: 'paid',
-      name: t('Out of pocket'),
-      text: totals.outOfPocket === null ? t('not known yet') : fig.usd(totals.outOfPocket),
-      compare: null,
-    },
   ];
 }
 
 function unpricedFigure(totals: Totals, { t, fig }: Scene): Figure {
   const { calls, tokens, models } = totals.unpriced;
-  const named = html`<span title=${models.join(', ')}
-    >${t('{0} tokens, not in the list value', fig.tokens(tokens))}</span
-  >`;
+  const named = html`<span title=${models.join(', ')}>${t('{0} tokens without a price', fig.tokens(tokens))}</span>`;
   return {
     id: 'unpriced',
     name: t('Unpriced calls'),
@@ -92,17 +90,18 @@ function changeText(
   totals: Totals,
   previous: Totals,
   { t, fig }: Scene,
-): TemplateResult {
+): TemplateResult | typeof nothing {
+  const change = changeOf(of(totals), of(previous));
+  if (change === null) return nothing;
   const before = write(of(previous));
-  const { direction, share } = changeOf(of(totals), of(previous));
-  const percent = fig.share(share === null ? null : Math.abs(share));
-  const seen = { up: share === null ? '▲' : `▲ ${percent}`, down: `▼ ${percent}`, same: '=' }[direction];
+  const percent = fig.share(Math.abs(change.share));
+  const seen = { up: `▲ ${percent}`, down: `▼ ${percent}`, same: '=' }[change.direction];
   const spoken = {
-    up: share === null ? t('up from {0}', before) : t('up {0} from {1}', percent, before),
+    up: t('up {0} from {1}', percent, before),
     down: t('down {0} from {1}', percent, before),
     same: t('as before: {0}', before),
-  }[direction];
-  return html`<span class="change"
+  }[change.direction];
+  return html`<span class="change" title=${t('Against the period of the same length before')}
     ><span aria-hidden="true">${seen} <span class="before">${t('vs. {0}', before)}</span></span
     ><span class="hidden-text">${spoken}, ${t('in the period before')}</span></span
   >`;

@@ -19,8 +19,8 @@ export function pricesView(scene: Scene): TemplateResult {
   return html`<section class="tables prices" data-testid="prices">
     <div class="section-head">
       <p class="faint">
-        ${t('USD per million tokens.')}
-        ${prices.refreshedAt === null ? t('As shipped.') : t('Refreshed {0}.', fig.when(prices.refreshedAt))}
+        ${t('US dollars per million tokens.')}
+        ${prices.refreshedAt === null ? t('As shipped with this version.') : t('Refreshed {0}.', fig.when(prices.refreshedAt))}
       </p>
       ${searchField(model.ui.priceSearch, t('Search models'), act.searchPrices)}
     </div>
@@ -82,9 +82,19 @@ function priceColumns({ t, fig }: Scene): readonly Column<PriceRow>[] {
     number('cacheWrite5m', t('Write 5 min'), (r) => r.cacheWrite5m),
     number('cacheWrite1h', t('Write 1 h'), (r) => r.cacheWrite1h),
     number('output', t('Output'), (r) => r.output),
-    number('longContextAbove', t('Prompt above'), (r) => r.longContextAbove, fig.tokens),
-    text('from', t('Since'), (r) => r.from),
-    text('sourceDate', t('Read'), (r) => r.sourceDate),
+    number('longContextAbove', t('For prompts above'), (r) => r.longContextAbove, fig.tokens),
+    text(
+      'from',
+      t('Since'),
+      (r) => r.from,
+      (r) => r.from && fig.date(r.from),
+    ),
+    text(
+      'sourceDate',
+      t('Checked'),
+      (r) => r.sourceDate,
+      (r) => fig.date(r.sourceDate),
+    ),
     text(
       'source',
       t('Source'),

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { folderName as fileName } from '../../../src/core/folderName.ts';
 import { agentLabel } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 
@@ -20,8 +21,8 @@ export function problemsView(scene: Scene): TemplateResult {
         (p) =>
           html`<li>
             <span class="reason">${p.reason}</span> <span class="faint">${agentLabel(p.agent, scene)}</span>
-            <button type="button" class="link" @click=${() => act.openRecord(p.file, p.line)}>
-              ${p.file}:${p.line}
+            <button type="button" class="link" title=${p.file} @click=${() => act.openRecord(p.file, p.line)}>
+              ${fileName(p.file)}:${p.line}
             </button>
           </li>`,
       )}

@@ -131,7 +131,7 @@ describe('panel in a browser', function () {
       await page.locator('input[name=from]').fill('2026-11-02');
       await page.locator('input[name=to]').fill('2026-11-05');
       await page.getByRole('button', { name: 'Show', exact: true }).click();
-      await says(page.locator('[data-span="custom"]'), '2026-11-02 – 2026-11-05');
+      await says(page.locator('[data-span="custom"]'), 'Nov 2 – 5, 2026');
       const span = queriesIn(said, 'breakdown').map((q) => q.kind === 'breakdown' && q.span);
       assert.deepEqual(span.at(-1), { from: '2026-11-02', to: '2026-11-05' });
     });
@@ -163,7 +163,10 @@ describe('panel in a browser', function () {
       await says(page.locator('.tip'), 'Nov 15');
       await page.keyboard.press('ArrowRight');
       await says(page.locator('.tip'), 'Nov 16');
-      assert.match(String(await page.locator('.column:focus').getAttribute('aria-label')), /^Nov 16: \$[\d.]+, \S+ \$/);
+      assert.match(
+        String(await page.locator('.column:focus').getAttribute('aria-label')),
+        /^Mon, Nov 16: \$[\d.]+, \S+ \$/,
+      );
       await page.keyboard.press('Enter');
       await says(page.getByTestId('chip'), 'Nov 16');
       const last = queriesIn(said, 'breakdown').at(-1);
@@ -174,7 +177,7 @@ describe('panel in a browser', function () {
       const { page, calls } = await shown();
       const rows = page.getByTestId('chart').locator('table tbody tr');
       assert.equal(await rows.count(), breakdownOf(calls, '7d').chart.buckets.length);
-      assert.match(await rows.first().innerText(), /^Nov 15.*\$/s);
+      assert.match(await rows.first().innerText(), /^Sun, Nov 15.*\$/s);
     });
   });
 
@@ -272,7 +275,7 @@ describe('panel in a browser', function () {
       await says(detail, 'Cache read');
       assert.ok((await detail.innerText()).includes(formatCount(call.tokens.cacheRead)));
       assert.match(await detail.locator('tfoot').innerText(), /\$0\.\d+/);
-      await says(detail, 'in force since 2026-09-01, read 2026-11-02');
+      await says(detail, 'in force since Sep 1, 2026.');
       await detail.locator('.record button').click();
       assert.deepEqual(said.at(-1), { type: 'openRecord', file: call.file, line: call.line });
     });

@@ -14,14 +14,15 @@ function tooltip(more: Partial<Snapshot> = {}): string {
 }
 
 const shown: readonly (readonly [string, Partial<Snapshot>, string])[] = [
-  ['what the figures are', {}, '**Burn Meter** · list value · $3.10/h'],
+  ['what the figures are', {}, '**Burn Meter** · list value'],
+  ['how fast it burns, and since when', {}, '| Burn rate | **$3.10/h** | &emsp;last 10 minutes |'],
   ['that they are no bill', { subscription: true }, 'list value, covered by your subscription'],
   ['whose machine it is', { host: 'ssh:devbox' }, '**Burn Meter** · ssh\\:devbox'],
-  ['today', {}, '| Today | **$4.21** | 132 calls |'],
-  ['the session', {}, '| This session (Claude Code\\, shop) | **$1.10** | 31 calls |'],
-  ['the week', {}, '| This week | **$31.50** | 800 calls |'],
-  ['the month', {}, '| Month to date | **$187.40** | 2,500 calls |'],
-  ['no figure for unpriced calls', { today: totalsOf(3, 0, { unpriced }) }, '| Today | **unpriced** | 3 calls |'],
+  ['today', {}, '| Today | **$4.21** | &emsp;132 calls |'],
+  ['the session', {}, '| This session (Claude Code\\, shop) | **$1.10** | &emsp;31 calls |'],
+  ['the week', {}, '| This week | **$31.50** | &emsp;800 calls |'],
+  ['the month', {}, '| Month to date | **$187.40** | &emsp;2,500 calls |'],
+  ['no figure for unpriced calls', { today: totalsOf(3, 0, { unpriced }) }, '| Today | **unpriced** | &emsp;3 calls |'],
   [
     'each agent at work',
     { active: [sessionOf({ effort: 'high' })] },

@@ -52,8 +52,8 @@ describe('panel: figures against the period before', () => {
     [112, 100, { direction: 'up', share: 0.12 }],
     [50, 100, { direction: 'down', share: -0.5 }],
     [100.4, 100, { direction: 'same', share: 0 }],
-    [3, 0, { direction: 'up', share: null }],
-    [0, 0, { direction: 'same', share: 0 }],
+    [3, 0, null],
+    [0, 0, null],
     [0, 4, { direction: 'down', share: -1 }],
   ];
   for (const [now, before, expected] of cases) {
@@ -85,6 +85,19 @@ describe('panel: words and figures', () => {
     const fig = createFigures('en', 'Asia/Tokyo');
     const at = Date.UTC(2026, 10, 20, 23, 30);
     assert.deepEqual([fig.dayKey(at), fig.hourKey(at)], ['2026-11-21', '2026-11-21T08:00+09:00']);
+  });
+
+  it('writes days, hours and months as people read them', () => {
+    const fig = createFigures('en', 'Asia/Tokyo');
+    const at = Date.UTC(2026, 10, 20, 23, 30);
+    assert.deepEqual([fig.day(at), fig.shortDay(at), fig.month('2026-11')], ['Sat, Nov 21', 'Nov 21', 'November 2026']);
+    assert.deepEqual([fig.date('2026-11-21'), fig.date('next year')], ['Nov 21, 2026', 'next year']);
+    // Intl sets narrow and thin spaces, by version.
+    const spaced = [fig.hour(at), fig.dayAndHour(at), fig.dates('2026-11-02', '2026-11-05')];
+    assert.deepEqual(
+      spaced.map((text) => text.replaceAll(/\s/g, ' ')),
+      ['8 AM', 'Nov 21, 8 AM', 'Nov 2 – 5, 2026'],
+    );
   });
 
   it('stands a locale and a zone nobody knows', () => {
