@@ -52,7 +52,9 @@ export function createChangeLog(db: DatabaseSync): ChangeLog {
       own = 0;
       if (missed >= 0 && missed <= ours) return null;
       // Fewer than before: the ring was begun anew.
-      return missed < 0 || missed > recent.length ? { earliest: null, calls: 0, rebuilt: true } : join(recent.slice(-missed));
+      return missed < 0 || missed > recent.length
+        ? { earliest: null, calls: 0, rebuilt: true }
+        : join(recent.slice(-missed));
     },
   };
 }
