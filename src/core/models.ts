@@ -10,7 +10,8 @@ export interface ModelLimits {
 const k = 1000;
 const million = 1000 * k;
 
-// Claude: as Claude Code 2.1.329 knows its models. OpenAI and Google: the vendors' model pages (2026-11).
+// Claude: as Claude Code 2.1.329 knows its models. OpenAI's and Google's are unverified,
+// and stand in only for records that do not carry a window of their own.
 const limits: ReadonlyMap<string, ModelLimits> = new Map([
   ['claude-haiku-4-5', { window: 200 * k, maxOutput: 32 * k }],
   ['claude-haiku-5-5', { window: million, maxOutput: 128 * k }],
