@@ -36,3 +36,36 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings: Settings = settingsSchema.parse({});
+
+export interface Usable {
+  readonly settings: Settings;
+  /** What was left out and why, in words: `priceOverrides.owl.input: expected number`. */
+  readonly refused: readonly string[];
+}
+
+/** The settings that `values` give. A bad value falls back to its default, a bad entry of a list or table to nothing. */
+export function usableSettings(values: Readonly<Record<string, unknown>>): Usable {
+  const refused: string[] = [];
+  const usable: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(settingsSchema.shape)) {
+    let value = values[key];
+    const strict = field.unwrap().unwrap();
+    for (;;) {
+      const issue = value === undefined ? undefined : strict.safeParse(value).error?.issues[0];
+      if (issue === undefined) break;
+      refused.push(`${[key, ...issue.path].join('.')}: ${issue.message}`);
+      value = without(value, issue.path[0]);
+    }
+    usable[key] = value;
+  }
+  return { settings: settingsSchema.parse(usable), refused };
+}
+
+/** `value` less one of its entries; undefined when it is no list or table, or has no such entry. */
+function without(value: unknown, entry: PropertyKey | undefined): unknown {
+  if (typeof value !== 'object' || value === null || entry === undefined || !Object.hasOwn(value, entry)) {
+    return undefined;
+  }
+  if (Array.isArray(value)) return value.filter((_, index) => index !== entry);
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== entry));
+}

@@ -1,22 +1,16 @@
 import * as vscode from 'vscode';
-import { settingsSchema } from '../core/settings.ts';
+import { settingsSchema, usableSettings } from '../core/settings.ts';
 import type { Settings } from '../core/settings.ts';
 
 const section = 'burnMeter';
 
-/** The user's settings. A bad value falls back to its default, and `refused` hears of it in words. */
+/** The user's settings; `refused` hears in words of each value that cannot be used. */
 export function readSettings(refused: (message: string) => void): Settings {
   const config = vscode.workspace.getConfiguration(section);
-  const values: Record<string, unknown> = {};
-  for (const [key, field] of Object.entries(settingsSchema.shape)) {
-    values[key] = config.get<unknown>(key);
-    const checked = field.unwrap().unwrap().safeParse(values[key]);
-    if (values[key] === undefined || checked.success) continue;
-    const issue = checked.error.issues[0];
-    const where = [section, key, ...(issue?.path ?? [])].join('.');
-    refused(`The setting ${where} is not usable, its default holds: ${issue?.message ?? 'invalid'}`);
-  }
-  return settingsSchema.parse(values);
+  const values = Object.fromEntries(Object.keys(settingsSchema.shape).map((key) => [key, config.get<unknown>(key)]));
+  const usable = usableSettings(values);
+  for (const what of usable.refused) refused(`A setting is not usable and left out: ${section}.${what}`);
+  return usable.settings;
 }
 
 /** Calls `changed` whenever one of our settings changes. */
