@@ -49,7 +49,7 @@ function claudeFile(random: Random, seed: number, index: number, calls: number, 
     const common = {
       sessionId: session,
       timestamp: at,
-      cwd: `/work/p${index % 5}`,
+      cwd: `/home/dev/p${index % 5}`,
       gitBranch: 'main',
       version: '2.1.230',
       isSidechain: subagent,
@@ -102,9 +102,15 @@ function codexFile(random: Random, seed: number, index: number, calls: number): 
   const line = (type: string, payload: object) =>
     `${JSON.stringify({ timestamp: new Date((time += 1500)).toISOString(), type, payload })}\n`;
   const lines = [
-    line('session_meta', { id, cwd: '/work/codex', source: 'cli', model_provider: 'openai', git: { branch: 'dev' } }),
+    line('session_meta', {
+      id,
+      cwd: '/home/dev/codex',
+      source: 'cli',
+      model_provider: 'openai',
+      git: { branch: 'dev' },
+    }),
   ];
-  lines.push(line('turn_context', { turn_id: 't1', cwd: '/work/codex', model: 'gpt-5.1', effort: 'high' }));
+  lines.push(line('turn_context', { turn_id: 't1', cwd: '/home/dev/codex', model: 'gpt-5.1', effort: 'high' }));
   const total = {
     input_tokens: 0,
     cached_input_tokens: 0,

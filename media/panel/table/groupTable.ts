@@ -1,10 +1,11 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Group } from '../../../src/core/query.ts';
 import type { Scene } from '../scene.ts';
 import type { Sort, TableName } from '../uiState.ts';
 import { groupColumns, nameOf, unpricedNote } from './groupColumns.ts';
+import { restOf } from './rest.ts';
 import { searchRows, sortRows } from './rows.ts';
 import { cellClass, sortableHead } from './sortable.ts';
 import type { Column } from './sortable.ts';
@@ -36,14 +37,7 @@ export function groupTable(table: TableName, title: string, groups: readonly Gro
         )}
       </tbody>
     </table>
-    ${found.length === 0 ? html`<p class="none">${t('Nothing matches.')}</p>` : nothing}
-    ${
-      found.length > rows.length
-        ? html`<vscode-button secondary class="more" @click=${act.showMore}>
-            ${t('Show more ({0} left)', found.length - rows.length)}
-          </vscode-button>`
-        : nothing
-    }`;
+    ${restOf(found.length, rows.length, scene)}`;
 }
 
 function row(table: TableName, group: Group, columns: readonly Column<Group>[], stop: boolean, scene: Scene): unknown {

@@ -1,8 +1,9 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PriceRow } from '../../../src/core/query.ts';
 import { maybeLink, searchField } from '../controls.ts';
 import type { Scene } from '../scene.ts';
+import { restOf } from '../table/rest.ts';
 import { searchRows, sortRows } from '../table/rows.ts';
 import { cellClass, sortableHead } from '../table/sortable.ts';
 import type { Column } from '../table/sortable.ts';
@@ -37,14 +38,7 @@ export function pricesView(scene: Scene): TemplateResult {
         </tbody>
       </table>
     </div>
-    ${found.length === 0 ? html`<p class="none">${t('Nothing matches.')}</p>` : nothing}
-    ${
-      found.length > rows.length
-        ? html`<vscode-button secondary class="more" @click=${act.showMore}>
-            ${t('Show more ({0} left)', found.length - rows.length)}
-          </vscode-button>`
-        : nothing
-    }
+    ${restOf(found.length, rows.length, scene)}
   </section>`;
 }
 
