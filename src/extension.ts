@@ -41,6 +41,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel,
   });
   const onEvent = (event: EngineEvent): void => {
     if (event.type === 'warning') return notifier.warn(event.warning);
+    if (event.type === 'ask' || event.type === 'advice') return undefined;
     if (event.type === 'notice') return notifier.notice(event);
     latest = event.snapshot;
     statusBar.render(latest);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AppliedRate } from '../../src/core/pricing/charge.ts';
 import type { Answers, Breakdown, CallDetail, CallPart, Group, PriceRow, Query } from '../../src/core/query.ts';
-import type { Scan, SessionGlance, Snapshot, SourceGlance } from '../../src/core/snapshot.ts';
+import type { Scan, PreflightGlance, SessionGlance, Snapshot, SourceGlance } from '../../src/core/snapshot.ts';
 import type { Totals } from '../../src/core/totals.ts';
 
 // What may come from the host, checked once so that every view below can trust its types. The annotations hold each
@@ -41,6 +41,13 @@ const session: z.ZodMiniType<SessionGlance> = z.object({
   state: z.enum(['waiting for model', 'tool or approval', 'waiting for you', 'stale']),
   lastAt: count,
   totals,
+  cache: z.nullable(z.object({ until: count, extra: count })),
+  inFlight: z.nullable(z.object({ since: count, median: count, p90: count })),
+});
+
+const preflight: z.ZodMiniType<PreflightGlance> = z.object({
+  agents: z.array(z.object({ label: text, pending: z.boolean() })),
+  snoozedUntil: count,
 });
 
 const scan: z.ZodMiniType<Scan> = z.object({
@@ -79,6 +86,7 @@ const snapshot: z.ZodMiniType<Snapshot> = z.object({
   lastCallAt: maybeCount,
   sources: z.array(source),
   problems: count,
+  preflight,
 });
 
 export const toPanelSchema = z.discriminatedUnion('type', [

@@ -13,6 +13,29 @@ export const priceOverrideSchema = z.strictObject({
   from: z.iso.date().optional(),
 });
 
+const ruleAction = z.enum(['ask', 'warn', 'silent']);
+export type RuleAction = z.infer<typeof ruleAction>;
+
+/** What each rule of the pre-flight check does when it fires. */
+const preflightRulesSchema = z.strictObject({
+  heavyTask: ruleAction.default('ask'),
+  coldCache: ruleAction.default('ask'),
+  subagents: ruleAction.default('ask'),
+  nearBudget: ruleAction.default('ask'),
+  thinking: ruleAction.default('ask'),
+});
+
+const cap = z.number().positive();
+
+/** Spend (USD list value) that may not be passed: asked about at the cap, or refused when `hard`. */
+export const capSchema = z.strictObject({
+  session: cap.optional(),
+  day: cap.optional(),
+  month: cap.optional(),
+  hard: z.boolean().optional(),
+});
+export type Cap = z.infer<typeof capSchema>;
+
 /** The one schema of `burnMeter.*` settings; package.json is tested against it. A bad value falls back to its default. */
 export const settingsSchema = z.object({
   /** Which figure leads in the status bar. */
@@ -25,6 +48,20 @@ export const settingsSchema = z.object({
   billing: z.enum(['auto', 'payPerToken', 'subscription']).catch('auto').default('auto'),
   /** Warn while a call is in flight when its estimate passes this many USD; 0 is off. */
   warnAbove: z.number().nonnegative().catch(1).default(1),
+  /** What the rules of the pre-flight check do when they fire. */
+  preflightRules: preflightRulesSchema.catch(preflightRulesSchema.parse({})).default(preflightRulesSchema.parse({})),
+  /** Rule heavyTask: the task's estimate in USD; 0 is off. */
+  askAbove: z.number().nonnegative().catch(2).default(2),
+  /** Rule heavyTask: multiples of the user's median task; 0 is off. */
+  askAboveTimesMedian: z.number().nonnegative().catch(5).default(5),
+  /** Rule coldCache: what reading the context anew costs, in USD; 0 is off. */
+  coldCacheAbove: z.number().nonnegative().catch(1).default(1),
+  /** Rule thinking: the thinking of nine in ten of the user's tasks with that model and effort, in USD; 0 is off. */
+  thinkingAbove: z.number().nonnegative().catch(0.5).default(0.5),
+  /** Rule subagents: how many one task may start unasked; 0 is off. */
+  subagentsAbove: z.number().nonnegative().catch(4).default(4),
+  /** Caps by project folder (absolute); `*` is for all of them together. */
+  caps: z.record(z.string(), capSchema).catch({}).default({}),
   priceOverrides: z.record(z.string(), priceOverrideSchema).catch({}).default({}),
   /** Model id as recorded → model id in the pricing table. */
   modelAliases: z.record(z.string(), z.string()).catch({}).default({}),

@@ -17,6 +17,18 @@ export interface SessionGlance {
   readonly state: 'waiting for model' | 'tool or approval' | 'waiting for you' | 'stale';
   readonly lastAt: number;
   readonly totals: Totals;
+  /** Until when its prompts stay cached, and what the next turn costs more after that (USD); null when nothing is cached. */
+  readonly cache: { readonly until: number; readonly extra: number } | null;
+  /** The request that is on its way, with its estimate in USD; null when none is, or it has no price. */
+  readonly inFlight: { readonly since: number; readonly median: number; readonly p90: number } | null;
+}
+
+/** Where pre-flight prompts stand. */
+export interface PreflightGlance {
+  /** Agents whose hooks are in place, and of them those that wait for the user's consent in the agent. */
+  readonly agents: readonly { readonly label: string; readonly pending: boolean }[];
+  /** Until when no question is asked, ms since the epoch; 0 when they are. */
+  readonly snoozedUntil: number;
 }
 
 export interface Scan {
@@ -67,4 +79,5 @@ export interface Snapshot {
   readonly lastCallAt: number | null;
   readonly sources: readonly SourceGlance[];
   readonly problems: number;
+  readonly preflight: PreflightGlance;
 }

@@ -60,6 +60,8 @@ export function createSessionGlances(db: DatabaseSync, clock: () => number): Ses
       state: isActive ? stateOf(live.kind) : 'stale',
       lastAt: live.at,
       totals: totals(live),
+      cache: null,
+      inFlight: null,
     };
   };
   return {

@@ -4,7 +4,7 @@ import { budgetVerdict } from '../core/guard/budget.ts';
 import { usd } from '../core/format.ts';
 import { dayKey, dayPeriod, monthStart, weekStart } from '../core/period.ts';
 import type { Settings } from '../core/settings.ts';
-import type { Scan, SessionGlance, Snapshot } from '../core/snapshot.ts';
+import type { PreflightGlance, Scan, SessionGlance, Snapshot } from '../core/snapshot.ts';
 import { sources } from '../core/sources/index.ts';
 import { zoneOf } from '../core/zone.ts';
 import { createSessionGlances, readLastTurn } from './glance.ts';
@@ -28,6 +28,7 @@ export interface MeterOptions {
   /** Roots of the window's projects, absolute. */
   readonly folders: () => readonly string[];
   readonly scan: () => Scan;
+  readonly preflight: () => PreflightGlance;
   /** Milliseconds, only going forward. */
   readonly clock: () => number;
 }
@@ -68,6 +69,7 @@ export function createMeter(options: MeterOptions): Meter {
         lastTurn: readLastTurn(db, now + skew),
         scan: options.scan(),
         ...sourcesView(glances.get('')),
+        preflight: options.preflight(),
       };
     },
     changed: (change) => {

@@ -107,6 +107,10 @@ export async function openWindow(options: ServiceOptions, start: Start): Promise
           return reading.ingest().resumeScan();
         case 'rebuild':
           return reading.ingest().rebuild();
+        case 'trust':
+        case 'act':
+        case 'asked':
+          return;
         case 'query':
           return answering.ask(message.id, message.query);
       }
@@ -137,6 +141,7 @@ function createWindowShowing(
     settings: () => state.settings,
     folders: () => state.folders,
     scan: () => state.scan,
+    preflight: () => ({ agents: [], snoozedUntil: 0 }),
   });
   return createShowing({
     meter,

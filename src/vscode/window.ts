@@ -8,7 +8,10 @@ import type { Timed } from './spans.ts';
 /** What a new engine must be told before it is of use. */
 export function greeting(settings: Settings, timeZone: string): ToEngine[] {
   const host = hostLabel(vscode.env.remoteName, hostname(), process.env);
-  return [{ type: 'start', settings, folders: folders(), timeZone, host }, focus()];
+  return [
+    { type: 'start', settings, folders: folders(), timeZone, host, trusted: vscode.workspace.isTrusted },
+    focus(),
+  ];
 }
 
 /** Tells of each change of the window's folders and focus. */

@@ -56,8 +56,8 @@ const habits: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   { name: 'barrel', pattern: /^export \* /m },
 ];
 
-/** Where no agent may be named: adding one touches its source and the list of sources only. Prices name models. */
-const agentless = /^(src\/(?!core\/(sources|pricing)\/)|media\/)/;
+/** Where no agent may be named: adding one touches its source, its hooks, its thinking settings and their lists only. Prices name models. */
+const agentless = /^(src\/(?!core\/(sources|pricing|hooks|thinking)\/)|media\/)/;
 const agentName = /['"`](claude|codex)['"`]/;
 
 const longestFile = 300;

@@ -424,6 +424,7 @@ export function snapshotOf(calls: readonly CallDetail[], changes: Partial<Snapsh
     lastCallAt: calls.at(-1)?.at ?? null,
     sources: [source('claude'), source('codex')],
     problems: 2,
+    preflight: { agents: [], snoozedUntil: 0 },
     ...changes,
   };
 }

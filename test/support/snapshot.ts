@@ -31,6 +31,8 @@ export function sessionOf(more: Partial<SessionGlance> = {}): SessionGlance {
     state: 'waiting for model',
     lastAt: snapshotAt - 60_000,
     totals: totalsOf(31, 1.1),
+    cache: null,
+    inFlight: null,
     ...more,
   };
 }
@@ -59,6 +61,7 @@ export function snapshotOf(more: Partial<Snapshot> = {}): Snapshot {
     lastCallAt: snapshotAt - 60_000,
     sources: [sourceOf()],
     problems: 0,
+    preflight: { agents: [], snoozedUntil: 0 },
     ...more,
   };
 }

@@ -21,6 +21,7 @@ function meterOf(
     host: '',
     settings: () => settings,
     folders: () => more.folders ?? [],
+    preflight: () => ({ agents: [], snoozedUntil: 0 }),
     scan: () => scan,
     clock: more.clock ?? ((): number => 0),
   });
