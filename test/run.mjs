@@ -1,6 +1,6 @@
 // @ts-check
 // `npm test`: everything that can be checked on one machine, from a clean clone, with Node ≥ 20 and npm.
-//   node test/run.mjs [unit | host | ui | package | bench | bench:live]
+//   node test/run.mjs [unit | host | ui | package | clients | bench | bench:live]
 // Its last line is `N passed, M failed`; the exit code says the same.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -13,7 +13,7 @@ const budgets = { 'dist/extension.cjs': 150_000, 'dist/panel.js': 450_000, 'burn
 const count = { passed: 0, failed: 0 };
 const command = process.argv[2] ?? 'all';
 /** @type {Record<string, () => Promise<void>>} */
-const commands = { all, unit, host, ui, package: packaged, bench, 'bench:live': benchLive };
+const commands = { all, unit, host, ui, package: packaged, clients, bench, 'bench:live': benchLive };
 const chosen = commands[command];
 if (!chosen) throw new Error(`unknown command ${command}; one of ${Object.keys(commands).join(', ')}`);
 
@@ -54,6 +54,15 @@ async function ui() {
 async function packaged() {
   await build();
   await makePackage();
+}
+
+/** Against real agent clients, which are installed for it; arguments are mocha's. */
+async function clients() {
+  await build();
+  await makePackage();
+  await suite('clients', (tally) =>
+    run(node24(), ['test/clients/main.ts', ...process.argv.slice(3)], { env: { ...process.env, ...tally } }),
+  );
 }
 
 async function bench() {
