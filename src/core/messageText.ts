@@ -10,7 +10,8 @@ import type { Translate } from './translate.ts';
 export function warningText(warning: InFlightWarning, t: Translate): string {
   const { agentLabel, model, estimate, reasons } = warning;
   const head = t('In flight: one call of {0} ({1}) may cost about {2}.', agentLabel, model, formatUsd(estimate));
-  return withoutLinks(reasons.length === 0 ? head : `${head} ${reasons.join('; ')}.`);
+  const why = reasons.length === 0 ? [] : [`${reasons.join('; ')}.`];
+  return withoutLinks([head, ...why, t('Press Esc in {0} to stop it.', agentLabel)].join(' '));
 }
 
 /** Where the month is heading, and why. */

@@ -61,6 +61,8 @@ export type FromEngine =
   | { readonly type: 'warning'; readonly warning: InFlightWarning }
   /** To be answered by the user before a prompt leaves. */
   | { readonly type: 'ask'; readonly id: number; readonly question: PreflightQuestion }
+  /** Nobody waits for that answer any more: the agent went on, or gave up. */
+  | { readonly type: 'askOver'; readonly id: number }
   /** A rule set to warn: said, not asked. */
   | { readonly type: 'advice'; readonly question: PreflightQuestion }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }

@@ -1,3 +1,4 @@
+import { clockText, nearCountdown, spokenClock } from './cacheCountdown.ts';
 import { formatCount, formatPercent, formatUsd, formatUsdPerHour } from './format.ts';
 import type { Settings } from './settings.ts';
 import type { Scan, Snapshot } from './snapshot.ts';
@@ -18,6 +19,8 @@ export interface StatusOptions {
   readonly leading: Settings['leadingFigure'];
   /** Whether the last turn's sum takes the place of the running figures for the moment. */
   readonly turn: boolean;
+  /** ms since the epoch: the cache's countdown goes on between snapshots. */
+  readonly now: number;
 }
 
 /** A turn is news for so long after its end, ms; older ones turn up while records are read for the first time. */
@@ -61,12 +64,27 @@ export function figure(totals: Totals, t: Translate): string {
 }
 
 function statusParts(snapshot: Snapshot, options: StatusOptions, t: Translate): string[] {
-  const { scan, lastTurn, burnRate } = snapshot;
+  const { scan, lastTurn } = snapshot;
   if (options.turn && lastTurn !== null) return [`+${formatUsd(lastTurn.listCost)}`, callCount(lastTurn.calls, t)];
-  const scanning = scan.state === 'scanning';
-  const second = scanning ? [scanPercent(scan)] : burnRate === null ? [] : [formatUsdPerHour(burnRate)];
-  if (snapshot.lastCallAt === null) return [scanning ? t('scanning') : t('no calls yet'), ...second];
+  const second = secondPart(snapshot, options.now, t);
+  if (snapshot.lastCallAt === null) return [scan.state === 'scanning' ? t('scanning') : t('no calls yet'), ...second];
   return [leadingText(leadingTotals(snapshot, options.leading), snapshot.subscription, t), ...second];
+}
+
+/** The one thing beside the leading figure: what matters most at this moment. */
+function secondPart({ scan, session, burnRate }: Snapshot, now: number, t: Translate): string[] {
+  if (scan.state === 'scanning') return [scanPercent(scan)];
+  const inFlight = session?.inFlight ?? null;
+  if (inFlight !== null) return [t('{0} in flight', aboutUsd(inFlight.median))];
+  const countdown = nearCountdown(session, now);
+  if (countdown !== null) return [`$(watch) ${clockText(countdown.remaining)} +${formatUsd(countdown.extra)}`];
+  return burnRate === null ? [] : [formatUsdPerHour(burnRate)];
+}
+
+/** `~$0.40`; what is too little for an estimate reads `<$0.01`. */
+function aboutUsd(value: number): string {
+  const text = formatUsd(value);
+  return text.startsWith('<') ? text : `~${text}`;
 }
 
 function leadingText(totals: Totals, subscription: boolean, t: Translate): string {
@@ -75,13 +93,20 @@ function leadingText(totals: Totals, subscription: boolean, t: Translate): strin
 }
 
 function spokenParts(snapshot: Snapshot, options: StatusOptions, t: Translate): string[] {
-  const { scan, lastTurn, burnRate, budget, lastCallAt } = snapshot;
+  const { scan, lastTurn, burnRate, budget, lastCallAt, session } = snapshot;
   const said: string[] = [];
   if (options.turn && lastTurn !== null) {
     said.push(t('last turn {0} for {1}', formatUsd(lastTurn.listCost), callCount(lastTurn.calls, t)));
   }
   if (lastCallAt === null) said.push(t('no calls yet'));
   else said.push(spokenFigure(snapshot, options.leading, t));
+  const inFlight = session?.inFlight ?? null;
+  if (inFlight !== null) said.push(t('a call of about {0} in flight', formatUsd(inFlight.median)));
+  const countdown = nearCountdown(session, options.now);
+  if (countdown !== null) {
+    const left = spokenClock(countdown.remaining, t);
+    said.push(t('reply within {0} or the next turn costs {1} more', left, formatUsd(countdown.extra)));
+  }
   if (burnRate !== null) said.push(t('burning {0} per hour', formatUsd(burnRate)));
   if (scan.state === 'scanning') said.push(t('reading records, {0} done', scanPercent(scan)));
   if (budget !== null && budget.level !== 'ok') said.push(budget.reason);

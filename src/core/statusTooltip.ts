@@ -1,12 +1,13 @@
 import { commandId, commandTitles } from './commands.ts';
 import type { CommandName } from './commands.ts';
-import { folderName } from './folderName.ts';
-import { formatCount, formatPercent, formatTokens, formatUsd, formatUsdPerHour } from './format.ts';
+import { formatCount, formatUsd, formatUsdPerHour } from './format.ts';
 import { escapeMarkdown } from './markdown.ts';
-import type { SessionGlance, Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import { agentsBlock, quietCacheBlock, sessionName } from './statusSessions.ts';
 import { callCount, figure, scanPercent } from './statusText.ts';
 import type { Totals } from './totals.ts';
 import type { Translate } from './translate.ts';
+import { whenText } from './whenText.ts';
 
 /** The only commands that a click in the tooltip may run. */
 export const tooltipCommands = [
@@ -14,24 +15,36 @@ export const tooltipCommands = [
   'projectMonth',
   'explainNumber',
   'openPricing',
+  'preflightHooks',
+  'thinkingSettings',
+  'snoozePreflight',
   'showLog',
   'cancelScan',
   'resumeScan',
 ] as const satisfies readonly CommandName[];
 
 /** A hover is read at a glance; the breakdown has the rest. */
-const agentsShown = 6;
 const modelsShown = 5;
 
-/** Everything at a glance, in Markdown with theme icons. What comes from records is escaped. `locale` is a BCP 47 tag. */
-export function tooltipMarkdown(snapshot: Snapshot | null, locale: string, t: Translate): string {
+/** Where and when it is read. */
+export interface TooltipOptions {
+  /** A BCP 47 tag. */
+  readonly locale: string;
+  /** ms since the epoch: the caches' countdowns go on between snapshots. */
+  readonly now: number;
+}
+
+/** Everything at a glance, in Markdown with theme icons. What comes from records is escaped. */
+export function tooltipMarkdown(snapshot: Snapshot | null, { locale, now }: TooltipOptions, t: Translate): string {
   if (snapshot === null) return t('Burn Meter is starting');
   const blocks = [
     heading(snapshot, t),
     budgetBlock(snapshot),
     sumsTable(snapshot, t),
-    agentsBlock(snapshot, t),
+    quietCacheBlock(snapshot, now, t),
+    agentsBlock(snapshot, now, t),
     notesBlock(snapshot, t),
+    preflightBlock(snapshot, { locale, now }, t),
     freshness(snapshot, locale, t),
     '---',
     linkRow(t),
@@ -63,41 +76,6 @@ function sumsTable({ today, session, week, month, burnRate }: Snapshot, t: Trans
 
 function sumRow(name: string, totals: Totals, t: Translate): string {
   return `| ${name} | **${figure(totals, t)}** | &emsp;${callCount(totals.calls, t)} |`;
-}
-
-function agentsBlock({ active }: Snapshot, t: Translate): string {
-  if (active.length === 0) return '';
-  const lines = active.slice(0, agentsShown).map((session) => `- ${agentLine(session, t)}`);
-  const rest = active.length - agentsShown;
-  if (rest > 0) lines.push(`- ${t('{0} more', formatCount(rest))}`);
-  return [t('Active now'), '', ...lines].join('\n');
-}
-
-function agentLine(session: SessionGlance, t: Translate): string {
-  const { model, effort, contextTokens, contextWindow, state, totals } = session;
-  const parts = [sessionName(session)];
-  if (model !== null) parts.push(escapeMarkdown(effort === null ? model : `${model} ${effort}`));
-  parts.push(contextText(contextTokens, contextWindow, t), figure(totals, t), stateText(state, t));
-  return parts.join(' · ');
-}
-
-function sessionName({ agentLabel, project }: SessionGlance): string {
-  return escapeMarkdown(project === null ? agentLabel : `${agentLabel}, ${folderName(project)}`);
-}
-
-function contextText(tokens: number, window: number | null, t: Translate): string {
-  if (window === null || window <= 0) return t('{0} context', formatTokens(tokens));
-  return t('{0} of {1} context ({2})', formatTokens(tokens), formatTokens(window), formatPercent(tokens / window));
-}
-
-function stateText(state: SessionGlance['state'], t: Translate): string {
-  const words = {
-    'waiting for model': t('waiting for the model'),
-    'tool or approval': t('running a tool or asking you'),
-    'waiting for you': t('waiting for you'),
-    stale: t('quiet'),
-  };
-  return words[state];
 }
 
 function notesBlock(snapshot: Snapshot, t: Translate): string {
@@ -137,18 +115,27 @@ function recordNotes({ sources, problems }: Snapshot, t: Translate): string[] {
   return notes;
 }
 
+function preflightBlock({ preflight, timeZone }: Snapshot, { locale, now }: TooltipOptions, t: Translate): string {
+  const { agents, snoozedUntil } = preflight;
+  if (agents.length === 0) return `$(shield) ${t('Pre-flight: off')} · ${link('preflightHooks', t)}`;
+  const named = agents.map(({ label, pending }) =>
+    escapeMarkdown(pending ? t('{0} (waiting for your review)', label) : label),
+  );
+  const parts = [t('Pre-flight: {0}', named.join(', '))];
+  if (snoozedUntil > now)
+    parts.push(t('snoozed until {0}', whenText(snoozedUntil, now, { locale, timeZone }, 'short')));
+  return `$(shield) ${[...parts, link('preflightHooks', t), link('snoozePreflight', t)].join(' · ')}`;
+}
+
 function freshness({ at, lastCallAt, timeZone, sources }: Snapshot, locale: string, t: Translate): string {
   if (lastCallAt === null) return t('No call has been recorded on this machine yet.');
-  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium' });
-  const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium' });
-  const sameDay = day.format(at) === day.format(lastCallAt);
-  const last = sameDay ? time.format(lastCallAt) : `${day.format(lastCallAt)} ${time.format(lastCallAt)}`;
+  const last = whenText(lastCallAt, at, { locale, timeZone }, 'medium');
   const files = sources.reduce((sum, source) => sum + source.files, 0);
   return t('Last call {0} · {1} record files watched', last, formatCount(files));
 }
 
 function linkRow(t: Translate): string {
-  const names = ['showBreakdown', 'projectMonth', 'explainNumber', 'openPricing'] as const;
+  const names = ['showBreakdown', 'projectMonth', 'explainNumber', 'openPricing', 'thinkingSettings'] as const;
   return names.map((name) => link(name, t)).join(' · ');
 }
 

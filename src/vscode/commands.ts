@@ -6,12 +6,17 @@ import type { Engine } from './engineProcess.ts';
 import { explainNumber } from './explainNumber.ts';
 import { exportData } from './exportData.ts';
 import type { Panel } from './panel.ts';
+import { setUpPreflight } from './preflightSetup.ts';
 import { projectMonth } from './projectMonth.ts';
+import { snoozePreflight } from './snooze.ts';
 import type { Timed } from './spans.ts';
+import { changeThinking } from './thinkingSettings.ts';
 
 export interface CommandOptions {
   readonly engine: Engine;
   readonly panel: Pick<Panel, 'open'>;
+  /** Null before the engine's first word. */
+  readonly latest: () => Snapshot | null;
   readonly log: vscode.LogOutputChannel;
   readonly timed: Timed;
 }
@@ -46,16 +51,16 @@ export function showScanCommands(): { render(snapshot: Snapshot): void } {
 }
 
 function commandHandlers(options: CommandOptions): Record<CommandName, () => void | Promise<void>> {
-  const { engine, panel, log, timed } = options;
+  const { engine, panel, latest, log, timed } = options;
   return {
     showBreakdown: () => panel.open({ type: 'show', view: 'breakdown' }),
     projectMonth: () => projectMonth(engine, () => panel.open({ type: 'show', view: 'projection' })),
     explainNumber: () => explainNumber(engine, timed, (call) => panel.open({ type: 'explain', call })),
     exportData: () => exportData(engine),
     openPricing: () => panel.open({ type: 'show', view: 'prices' }),
-    preflightHooks: () => undefined,
-    thinkingSettings: () => undefined,
-    snoozePreflight: () => undefined,
+    preflightHooks: () => setUpPreflight(engine),
+    thinkingSettings: () => changeThinking(engine),
+    snoozePreflight: () => snoozePreflight(engine, latest()),
     showLog: () => log.show(),
     rebuildLedger: () => rebuildLedger(engine),
     cancelScan: () => engine.send({ type: 'cancelScan' }),

@@ -1,5 +1,4 @@
 import type { FromEngine } from '../core/protocol.ts';
-import type { Answers, Query } from '../core/query.ts';
 
 export type Settled = Extract<FromEngine, { type: 'answer' | 'failure' }>;
 interface Waiting {
@@ -7,9 +6,10 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
-/** Questions on their way to the engine, by the id that its answer will carry. */
+/** Queries and actions on their way to the engine, by the id that its answer will carry. */
 export interface EngineAnswers {
-  expect<K extends Query['kind']>(send: (id: number) => void): Promise<Answers[K]>;
+  /** The asker says of which type the answer will be. */
+  expect<A>(send: (id: number) => void): Promise<A>;
   settle(message: Settled): void;
   /** Nobody will answer any more: the engine ended. */
   rejectAll(message: string): void;

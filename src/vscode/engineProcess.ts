@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import type { Action, ActionAnswers } from '../core/actions.ts';
 import { afterDeath } from '../core/backoff.ts';
 import type { FromEngine, ToEngine } from '../core/protocol.ts';
 import type { Answers, Query } from '../core/query.ts';
@@ -19,8 +20,12 @@ export interface EngineOptions {
   /** All that a new process must be told before it is of use; asked for at every start. */
   readonly greeting: () => Promise<readonly ToEngine[]>;
   readonly onEvent: (event: EngineEvent) => void;
-  /** Said once in a row of quick deaths. */
-  readonly onTrouble: () => void;
+  readonly notifier: {
+    /** Said once in a row of quick deaths. */
+    trouble(): void;
+    /** Whatever a process that has ended asked is void. */
+    engineEnded(): void;
+  };
   readonly log: Log;
   readonly timed: Timed;
 }
@@ -30,6 +35,8 @@ export interface Engine {
   readonly send: (message: ToEngine) => void;
   /** Rejects when the engine refuses or ends before it answered. */
   query<Q extends Query>(query: Q): Promise<Answers[Q['kind']]>;
+  /** The same for what it is to do or to look up beside the ledger. */
+  act<A extends Action>(action: A): Promise<ActionAnswers[A['kind']]>;
   dispose(): void;
 }
 
@@ -39,16 +46,19 @@ const graceMs = 1000;
 /** Forks the engine and keeps it alive until disposed. Never blocks. */
 export function startEngine(options: EngineOptions): Engine {
   const answers = createAnswers();
-  const process = keepAlive(options, options.timed('engine.message', receive(options, answers)), () =>
-    answers.rejectAll('The meter’s engine ended before it answered'),
-  );
+  const process = keepAlive(options, options.timed('engine.message', receive(options, answers)), () => {
+    answers.rejectAll('The meter’s engine ended before it answered');
+    options.notifier.engineEnded();
+  });
+  const ask = <A>(message: (id: number) => ToEngine): Promise<A> => {
+    const child = process.current();
+    if (child === null) return Promise.reject(new Error('The meter’s engine is restarting'));
+    return answers.expect<A>((id) => send(child, message(id)));
+  };
   return {
     send: (message) => send(process.current(), message),
-    query: (query) => {
-      const child = process.current();
-      if (child === null) return Promise.reject(new Error('The meter’s engine is restarting'));
-      return answers.expect((id) => send(child, { type: 'query', id, query }));
-    },
+    query: (query) => ask((id) => ({ type: 'query', id, query })),
+    act: (action) => ask((id) => ({ type: 'act', id, action })),
     dispose: () => process.dispose(),
   };
 }
@@ -70,7 +80,7 @@ interface Kept {
 
 /** One child at a time, current once it has been greeted; `onEnd` hears of each one's end, also of the last. */
 function keepAlive(options: EngineOptions, onMessage: (raw: unknown) => void, onEnd: () => void): Kept {
-  const { log, timed, greeting, onTrouble } = options;
+  const { log, timed, greeting, notifier } = options;
   let child: ChildProcess | null = null;
   let greeted = false;
   let deaths = 0;
@@ -84,7 +94,7 @@ function keepAlive(options: EngineOptions, onMessage: (raw: unknown) => void, on
       deaths = next.deaths;
       log.warn(`engine ended (${why}), next start in ${next.delay} ms`);
       restart = setTimeout(start, next.delay);
-      if (next.tell) onTrouble();
+      if (next.tell) notifier.trouble();
     });
     child = started;
     const greet = timed('engine.greet', (messages: readonly ToEngine[]) => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../core/query.ts';
 import type { Engine } from './engineProcess.ts';
+import { homeFolder } from './homeFolder.ts';
 
 /** Asks for a period, a format and a file, and has the engine write it. */
 export async function exportData(engine: Pick<Engine, 'query'>): Promise<void> {
@@ -46,5 +47,5 @@ function formats(): (vscode.QuickPickItem & { format: 'csv' | 'json' })[] {
 function defaultTarget(name: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (folder?.scheme === 'file') return vscode.Uri.joinPath(folder, name);
-  return vscode.Uri.joinPath(vscode.Uri.file(process.env['HOME'] ?? process.env['USERPROFILE'] ?? '/'), name);
+  return vscode.Uri.joinPath(vscode.Uri.file(homeFolder() || '/'), name);
 }

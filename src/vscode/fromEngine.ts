@@ -11,6 +11,24 @@ const totals = z.looseObject({
   listCost: z.number(),
   unpriced: z.looseObject({ calls: z.number() }),
 });
+const spread = z.looseObject({ median: z.number(), p90: z.number() });
+const question = z.looseObject({
+  agentLabel: z.string(),
+  kind: z.enum(['prompt', 'nextCall', 'subagent', 'tool']),
+  session: z.string(),
+  project: z.string().nullable(),
+  outlook: z
+    .looseObject({
+      model: z.string(),
+      call: spread.extend({ worst: z.number().nullable() }),
+      task: spread,
+      basis: z.looseObject({ tasks: z.number(), like: z.string() }),
+      reasons: z.array(z.string()),
+    })
+    .nullable(),
+  findings: z.array(z.looseObject({ rule: z.string(), reason: z.string() })),
+  prompt: z.string().nullable(),
+});
 const shape = z.discriminatedUnion('type', [
   z.looseObject({
     type: z.literal('snapshot'),
@@ -23,6 +41,7 @@ const shape = z.discriminatedUnion('type', [
       active: z.array(z.looseObject({ session: z.string() })),
       sources: z.array(z.looseObject({ agent: z.string() })),
       scan: z.looseObject({ state: z.enum(['idle', 'scanning', 'cancelled']) }),
+      preflight: z.looseObject({ agents: z.array(z.looseObject({ label: z.string() })), snoozedUntil: z.number() }),
     }),
   }),
   z.looseObject({ type: z.literal('answer'), id: z.int() }),
@@ -31,6 +50,9 @@ const shape = z.discriminatedUnion('type', [
     type: z.literal('warning'),
     warning: z.looseObject({ session: z.string(), estimate: z.number(), reasons: z.array(z.string()) }),
   }),
+  z.looseObject({ type: z.literal('ask'), id: z.int(), question }),
+  z.looseObject({ type: z.literal('askOver'), id: z.int() }),
+  z.looseObject({ type: z.literal('advice'), question }),
   z.looseObject({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
   z.looseObject({
     type: z.literal('log'),

@@ -3,12 +3,15 @@ import { budgetNews } from '../core/budgetNews.ts';
 import type { CommandName } from '../core/commands.ts';
 import { withoutLinks } from '../core/markdown.ts';
 import { warningText } from '../core/messageText.ts';
+import type { Choice, PreflightQuestion } from '../core/preflight/question.ts';
+import { adviceText } from '../core/preflightText.ts';
 import type { InFlightWarning } from '../core/protocol.ts';
 import { refreshOffer } from '../core/refreshOffer.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { runCommand } from './commands.ts';
 import type { EngineEvent } from './engineProcess.ts';
+import { createQuestions } from './questions.ts';
 import type { Timed } from './spans.ts';
 import { translate } from './translate.ts';
 
@@ -17,23 +20,35 @@ const saidKey = 'budgetSaid';
 /** Set once the user was asked whether prices may be fetched. */
 const askedKey = 'askedToRefreshPrices';
 
-/** Everything that interrupts the user, each thing once and none of it modal. */
+/** Everything that the engine says beside its snapshots. */
+export type Word = Exclude<EngineEvent, { type: 'snapshot' }>;
+
+export interface NotifierOptions {
+  readonly state: vscode.Memento;
+  readonly settings: () => Settings;
+  /** Hears the user's choice while the engine waits for it. */
+  readonly answer: (id: number, choice: Choice) => void;
+  readonly timed: Timed;
+}
+
+/** Everything that interrupts the user, each thing once, and modal only what holds a prompt back. */
 export interface Notifier {
-  warn(warning: InFlightWarning): void;
-  notice(notice: Extract<EngineEvent, { type: 'notice' }>): void;
+  hear(word: Word): void;
   /** Speaks up when the snapshot has news about the budget, and asks once about a model without a price. */
   render(snapshot: Snapshot): void;
   /** The engine does not stay alive. */
-  readonly trouble: () => void;
+  trouble(): void;
+  /** The engine ended: what it asked is void. */
+  engineEnded(): void;
 }
 
-export function createNotifier(state: vscode.Memento, settings: () => Settings, timed: Timed): Notifier {
-  /** Agents' sessions that the user wants no more warnings about. */
-  const muted = new Set<string>();
+export function createNotifier({ state, settings, answer, timed }: NotifierOptions): Notifier {
+  const questions = createQuestions(answer, timed);
   const say = (level: Level, message: string, actions: readonly Action[]): void => {
     const chosen = timed('notifier.chosen', (action: Action | undefined) => action?.run());
     void show(level, message, actions).then(chosen);
   };
+  const warnings = createWarnings(say);
   const budget = (snapshot: Snapshot): void => {
     const news = budgetNews(snapshot, state.get<string>(saidKey));
     if (news === null) return;
@@ -49,14 +64,12 @@ export function createNotifier(state: vscode.Memento, settings: () => Settings, 
     say('info', withoutLinks(question), [{ title: vscode.l10n.t('Fetch Prices'), run: turnOnRefresh }, no]);
   };
   return {
-    warn(warning) {
-      const here = warning.inWindow || vscode.window.state.focused;
-      if (!here || muted.has(warning.session)) return;
-      const mute = { title: vscode.l10n.t('Don’t Warn Again This Session'), run: () => muted.add(warning.session) };
-      say('warning', warningText(warning, translate), [breakdownAction(), mute, settingAction('warnAbove')]);
-    },
-    notice({ level, message }) {
-      say(level, message, [logAction()]);
+    hear(word) {
+      if (word.type === 'warning') warnings.warn(word.warning);
+      else if (word.type === 'advice') warnings.advise(word.question);
+      else if (word.type === 'ask') questions.ask(word.id, word.question);
+      else if (word.type === 'askOver') questions.over(word.id);
+      else say(word.level, word.message, [logAction()]);
     },
     render(snapshot) {
       // Only the window in use speaks; another one finds it said.
@@ -67,6 +80,38 @@ export function createNotifier(state: vscode.Memento, settings: () => Settings, 
     trouble() {
       const message = vscode.l10n.t('Burn Meter’s engine keeps ending. Figures stand still until it runs again.');
       say('error', message, [logAction()]);
+    },
+    engineEnded: () => questions.overAll(),
+  };
+}
+
+interface Warnings {
+  warn(warning: InFlightWarning): void;
+  /** What a rule says that only warns, or a cap that refused. */
+  advise(question: PreflightQuestion): void;
+}
+
+function createWarnings(say: (level: Level, message: string, actions: readonly Action[]) => void): Warnings {
+  /** Agents' sessions that the user wants no more warnings about. */
+  const muted = new Set<string>();
+  const muteAction = (session: string): Action => ({
+    title: vscode.l10n.t('Don’t Warn Again This Session'),
+    run: () => muted.add(session),
+  });
+  return {
+    warn(warning) {
+      const here = warning.inWindow || vscode.window.state.focused;
+      if (!here || muted.has(warning.session)) return;
+      const actions = [breakdownAction(), muteAction(warning.session), settingAction('warnAbove')];
+      say('warning', warningText(warning, translate), actions);
+    },
+    advise(question) {
+      const { session, findings } = question;
+      const message = adviceText(question, translate);
+      if (findings.some(({ action }) => action === 'deny')) return say('warning', message, [settingAction('caps')]);
+      if (muted.has(session)) return;
+      const snooze = commandAction(vscode.l10n.t('Snooze'), 'snoozePreflight');
+      say('warning', message, [muteAction(session), snooze, settingAction('preflightRules')]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { nextTick } from '../core/cacheCountdown.ts';
 import { commandId } from '../core/commands.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
@@ -10,6 +11,9 @@ import { translate } from './translate.ts';
 
 /** How long a turn's sum takes the place of the running figures, ms. */
 const turnShownMs = 10_000;
+
+/** Node takes a longer wait for none at all. */
+const longestTimerMs = 2 ** 31 - 2;
 
 // A figure of the whole machine belongs to the left; after the workbench's own items there.
 const priority = -100;
@@ -31,6 +35,8 @@ export class StatusBar implements vscode.Disposable {
   #updates = 0;
   #turnTimer: NodeJS.Timeout | null = null;
   #tooltipTimer: NodeJS.Timeout | null = null;
+  /** Runs only while a countdown is on show. */
+  #tick: NodeJS.Timeout | null = null;
 
   constructor(settings: () => Settings, timed: Timed) {
     this.#settings = settings;
@@ -49,8 +55,10 @@ export class StatusBar implements vscode.Disposable {
 
   /** After a settings change the same snapshot reads differently. */
   refresh(): void {
-    const options = { leading: this.#settings().leadingFigure, turn: this.#turnTimer !== null };
+    const now = Date.now();
+    const options = { leading: this.#settings().leadingFigure, turn: this.#turnTimer !== null, now };
     this.#show(statusView(this.#snapshot, options, translate));
+    this.#countDown(now);
     // Most of the work, and not needed for the text: it leaves first. Later still, and an open tooltip would blink.
     this.#tooltipTimer ??= setTimeout(
       this.#timed('statusBar.tooltip', () => this.#explain()),
@@ -61,7 +69,16 @@ export class StatusBar implements vscode.Disposable {
   dispose(): void {
     if (this.#turnTimer !== null) clearTimeout(this.#turnTimer);
     if (this.#tooltipTimer !== null) clearTimeout(this.#tooltipTimer);
+    if (this.#tick !== null) clearTimeout(this.#tick);
     this.#item.dispose();
+  }
+
+  #countDown(now: number): void {
+    if (this.#tick !== null) clearTimeout(this.#tick);
+    const next = this.#snapshot === null ? null : nextTick(this.#snapshot, now);
+    // Timers may come a little early, and a figure that has not changed yet would be looked at again at once.
+    const tick = this.#timed('statusBar.tick', () => this.refresh());
+    this.#tick = next === null ? null : setTimeout(tick, Math.min(next - now, longestTimerMs) + 1);
   }
 
   #showTurn(): void {
@@ -87,7 +104,7 @@ export class StatusBar implements vscode.Disposable {
 
   #explain(): void {
     this.#tooltipTimer = null;
-    const markdown = tooltipMarkdown(this.#snapshot, vscode.env.language, translate);
+    const markdown = tooltipMarkdown(this.#snapshot, { locale: vscode.env.language, now: Date.now() }, translate);
     if (markdown === this.#tooltip && this.#updates === 0) return;
     this.#tooltip = markdown;
     this.#setTooltip(markdown);

@@ -14,12 +14,13 @@ export function greeting(settings: Settings, timeZone: string): ToEngine[] {
   ];
 }
 
-/** Tells of each change of the window's folders and focus. */
+/** Tells of each change of the window's folders and focus, and when the user comes to trust its workspace. */
 export function followWindow(tell: (message: ToEngine) => void, timed: Timed): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeWorkspaceFolders(
       timed('window.folders', () => tell({ type: 'folders', folders: folders() })),
     ),
+    vscode.workspace.onDidGrantWorkspaceTrust(timed('window.trust', () => tell({ type: 'trust' }))),
     vscode.window.onDidChangeWindowState(timed('window.focus', () => tell(focus()))),
   );
 }

@@ -162,7 +162,7 @@ describe('package.json', () => {
   it('has every file that it names', () => {
     const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
     const files = [manifest.icon, ...steps.map((step) => step.media.markdown)];
-    assert.equal(steps.length, 3);
+    assert.equal(steps.length, 4);
     assert.deepEqual(
       files.filter((file) => !existsSync(file)),
       [],

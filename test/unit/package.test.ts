@@ -26,6 +26,7 @@ const shipped = [
   'media/walkthrough/breakdown.md',
   'media/walkthrough/budget.md',
   'media/walkthrough/glance.md',
+  'media/walkthrough/preflight.md',
   'package.json',
   'package.nls.json',
 ];

@@ -27,12 +27,12 @@ describe('messages', () => {
   it('warn of a call with its estimate and reasons', () => {
     assert.equal(
       warningText(warning, untranslated),
-      'In flight: one call of Claude Code (claude-opus-5-5[1m]) may cost about $1.42. 148k context; cache cold for 72 min (+$0.55).',
+      'In flight: one call of Claude Code (claude-opus-5-5[1m]) may cost about $1.42. 148k context; cache cold for 72 min (+$0.55). Press Esc in Claude Code to stop it.',
     );
   });
 
   it('warn without reasons', () => {
-    assert.match(warningText({ ...warning, reasons: [] }, untranslated), /about \$1\.42\.$/);
+    assert.match(warningText({ ...warning, reasons: [] }, untranslated), /about \$1\.42\. Press Esc/);
   });
 
   it('make no link of a model’s name', () => {

@@ -3,16 +3,21 @@ import type { Snapshot } from '../../../src/core/snapshot.ts';
 import { scanPercent, statusView, turnEnded } from '../../../src/core/statusText.ts';
 import type { StatusOptions, StatusView } from '../../../src/core/statusText.ts';
 import { untranslated } from '../../../src/core/translate.ts';
-import { snapshotAt, snapshotOf, totalsOf } from '../../support/snapshot.ts';
+import { sessionOf, snapshotAt, snapshotOf, totalsOf } from '../../support/snapshot.ts';
 
 const unpricedCalls = { calls: 3, tokens: 900, models: ['x'] };
 const scanning = { state: 'scanning', filesDone: 5, filesTotal: 12, bytesDone: 42, bytesTotal: 100 } as const;
 const turn = { at: snapshotAt - 1000, listCost: 0.84, calls: 12, session: 's1' };
+const inFlight = { session: sessionOf({ inFlight: { since: snapshotAt, median: 0.4, p90: 1.1 } }) };
+const tiny = { session: sessionOf({ inFlight: { since: snapshotAt, median: 0.001, p90: 0.002 } }) };
+const countdown = {
+  session: sessionOf({ state: 'waiting for you', cache: { until: snapshotAt + 220_000, extra: 0.55 } }),
+};
 const near = { level: 'warning', reason: '$8.40 of $10.00' } as const;
 const past = { level: 'error', reason: '$12.00 of $10.00' } as const;
 
 function view(more: Partial<Snapshot>, options: Partial<StatusOptions> = {}): StatusView {
-  return statusView(snapshotOf(more), { leading: 'today', turn: false, ...options }, untranslated);
+  return statusView(snapshotOf(more), { leading: 'today', turn: false, now: snapshotAt, ...options }, untranslated);
 }
 
 const texts: readonly (readonly [string, Partial<Snapshot>, Partial<StatusOptions>, string])[] = [
@@ -27,6 +32,14 @@ const texts: readonly (readonly [string, Partial<Snapshot>, Partial<StatusOption
   ['a turn', { lastTurn: turn }, { turn: true }, '$(flame) +$0.84 · 12 calls'],
   ['a turn of one call', { lastTurn: { ...turn, calls: 1 } }, { turn: true }, '$(flame) +$0.84 · 1 call'],
   ['no turn once its time is over', { lastTurn: turn }, { turn: false }, '$(flame) $4.21 · $3.10/h'],
+  ['a call in flight', inFlight, {}, '$(flame) $4.21 · ~$0.40 in flight'],
+  ['a call of next to nothing', tiny, {}, '$(flame) $4.21 · <$0.01 in flight'],
+  ['the first call ever in flight', { ...inFlight, lastCallAt: null }, {}, '$(flame) no calls yet · ~$0.40 in flight'],
+  ['the cache’s countdown', countdown, {}, '$(flame) $4.21 · $(watch) 3:40 +$0.55'],
+  ['how the countdown goes on', countdown, { now: snapshotAt + 15_000 }, '$(flame) $4.21 · $(watch) 3:20 +$0.55'],
+  ['the burn rate when it is over', countdown, { now: snapshotAt + 220_000 }, '$(flame) $4.21 · $3.10/h'],
+  ['a turn before a countdown', { ...countdown, lastTurn: turn }, { turn: true }, '$(flame) +$0.84 · 12 calls'],
+  ['the scan before a call in flight', { ...inFlight, scan: scanning }, {}, '$(sync~spin) $4.21 · 42%'],
   ['the scan with its percent', { scan: scanning }, {}, '$(sync~spin) $4.21 · 42%'],
   ['the scan before any call', { scan: scanning, lastCallAt: null }, {}, '$(sync~spin) scanning · 42%'],
   ['a scan that was stopped', { scan: { ...scanning, state: 'cancelled' } }, {}, '$(flame) $4.21 · $3.10/h'],
@@ -53,6 +66,13 @@ const labels: readonly (readonly [string, Partial<Snapshot>, Partial<StatusOptio
     'Burn Meter: last turn $0.84 for 12 calls, $4.21 today',
   ],
   ['a scan', { burnRate: null, scan: scanning }, {}, 'Burn Meter: $4.21 today, reading records, 42% done'],
+  ['a call in flight', { ...inFlight, burnRate: null }, {}, 'Burn Meter: $4.21 today, a call of about $0.40 in flight'],
+  [
+    'the cache’s countdown',
+    { ...countdown, burnRate: null },
+    {},
+    'Burn Meter: $4.21 today, reply within 3 minutes 40 seconds or the next turn costs $0.55 more',
+  ],
   ['a budget', { burnRate: null, budget: near }, {}, 'Burn Meter: $4.21 today, $8.40 of $10.00'],
   ['nothing', { burnRate: null, lastCallAt: null }, {}, 'Burn Meter: no calls yet'],
 ];
@@ -66,7 +86,7 @@ describe('status text', () => {
   }
 
   it('waits for the engine', () => {
-    const starting = statusView(null, { leading: 'today', turn: false }, untranslated);
+    const starting = statusView(null, { leading: 'today', turn: false, now: snapshotAt }, untranslated);
     assert.deepEqual(starting, { text: '$(sync~spin) Burn Meter', label: 'Burn Meter is starting', background: null });
   });
 

@@ -7,10 +7,20 @@ import { sessionOf, snapshotAt, snapshotOf, sourceOf, totalsOf } from '../../sup
 
 const hostile = '[click](command:evil) $(flame) <img src=x>|\n# https://x.example **b**';
 const unpriced = { calls: 3, tokens: 900, models: ['model-x', 'model-y'] };
+const cache = { until: snapshotAt + 220_000, extra: 0.55 };
+const preflight = {
+  agents: [
+    { label: 'Claude Code', pending: false },
+    { label: 'Codex', pending: true },
+  ],
+  snoozedUntil: 0,
+};
 const scan = { state: 'scanning', filesDone: 1204, filesTotal: 3000, bytesDone: 42, bytesTotal: 100 } as const;
 
+const read = { locale: 'en', now: snapshotAt };
+
 function tooltip(more: Partial<Snapshot> = {}): string {
-  return tooltipMarkdown(snapshotOf(more), 'en', untranslated);
+  return tooltipMarkdown(snapshotOf(more), read, untranslated);
 }
 
 const shown: readonly (readonly [string, Partial<Snapshot>, string])[] = [
@@ -34,6 +44,32 @@ const shown: readonly (readonly [string, Partial<Snapshot>, string])[] = [
     '- Claude Code · 148k context · $1.10 · quiet',
   ],
   ['a folder on Windows', { active: [sessionOf({ project: 'C:\\src\\shop\\' })] }, '- Claude Code\\, shop ·'],
+  [
+    'what a cache is worth while its agent waits',
+    { active: [sessionOf({ state: 'waiting for you', cache })] },
+    'waiting for you  \n  $(watch) reply within 3:40 or the next turn costs +$0.55\n',
+  ],
+  [
+    'the cache of a quiet session that leads',
+    { active: [], session: sessionOf({ state: 'stale', cache }) },
+    '\n\n$(watch) Claude Code\\, shop: reply within 3:40 or the next turn costs +$0.55\n\n',
+  ],
+  [
+    'a call in flight',
+    { active: [sessionOf({ inFlight: { since: snapshotAt, median: 0.4, p90: 1.1 } })] },
+    'waiting for the model  \n  $(arrow-up) in flight: about $0.40, 9 in 10 stay below $1.10\n',
+  ],
+  [
+    'that no agent asks',
+    {},
+    '$(shield) Pre-flight: off · [Set Up Pre-flight Prompts…](command:burnMeter.preflightHooks)',
+  ],
+  ['which agents ask', { preflight }, '$(shield) Pre-flight: Claude Code, Codex \\(waiting for your review\\) · ['],
+  [
+    'that it is snoozed, and how to end that',
+    { preflight: { ...preflight, snoozedUntil: snapshotAt + 900_000 } },
+    ' · snoozed until 10:57 AM · [Set Up',
+  ],
   ['how many more are at work', { active: Array.from({ length: 9 }, () => sessionOf()) }, '- 3 more'],
   [
     'unpriced calls with their models',
@@ -69,6 +105,8 @@ const hidden: readonly (readonly [string, Partial<Snapshot>, RegExp])[] = [
   ['agents when none is at work', { active: [] }, /Active now/],
   ['notes when there is nothing to note', {}, /\$\((warning|question|info|error|sync~spin|debug-pause)\)/],
   ['a burn rate when nothing burns', { burnRate: null }, /\/h/],
+  ['a cache that keeps being used', { active: [sessionOf({ cache })] }, /\$\(watch\)/],
+  ['a snooze that is over', { preflight: { ...preflight, snoozedUntil: snapshotAt } }, /snoozed/],
 ];
 
 describe('status tooltip', () => {
@@ -79,10 +117,12 @@ describe('status tooltip', () => {
     it(`leaves out ${name}`, () => assert.doesNotMatch(tooltip(snapshot), pattern));
   }
 
-  it('waits for the engine', () => assert.equal(tooltipMarkdown(null, 'en', untranslated), 'Burn Meter is starting'));
+  it('waits for the engine', () => assert.equal(tooltipMarkdown(null, read, untranslated), 'Burn Meter is starting'));
 
   it('links only to commands that it names to VS Code', () => {
-    const all = [tooltip({ scan, problems: 1 }), tooltip({ scan: { ...scan, state: 'cancelled' } })].join('\n');
+    const all = [tooltip({ scan, problems: 1, preflight }), tooltip({ scan: { ...scan, state: 'cancelled' } })].join(
+      '\n',
+    );
     const linked = new Set([...all.matchAll(/\]\(command:([\w.]+)\)/g)].map((match) => match[1] ?? ''));
     assert.deepEqual([...linked].toSorted(), tooltipCommands.map(commandId).toSorted());
   });
@@ -99,6 +139,7 @@ describe('status tooltip', () => {
       month,
       budget,
       host: hostile,
+      preflight: { agents: [{ label: hostile, pending: true }], snoozedUntil: 0 },
     });
     assert.doesNotMatch(text, /\]\(command:evil|(?<!\\)<img|\$\(flame\)|https:\/\/|(?<!\\)\*\*b|\n#/);
     // Icons are made after Markdown has taken its backslashes away.

@@ -31,7 +31,7 @@ function rig(path: string): Rig {
         { type: 'focus', focused: true },
       ]),
     onEvent: (event) => hear(event.type === 'notice' ? `heard ${event.message}` : event.type),
-    onTrouble: () => (troubles += 1),
+    notifier: { trouble: () => (troubles += 1), engineEnded: () => hear('the end') },
     log,
     // How long a span took is the machine's business, not this test's.
     timed: createSpans(() => {}).timed,
@@ -66,12 +66,29 @@ describe('engine process', () => {
     assert.equal(refusal.status === 'rejected' && String(refusal.reason), 'Error: no calls');
   });
 
+  it('has actions done, each answer told from a query’s', async () => {
+    await it1.heard('heard focus');
+    const action = { kind: 'setHooks', agent: 'owl', on: true } as const;
+    const [call, done, refused] = await Promise.allSettled([
+      it1.engine.query({ kind: 'call', id: 1 }),
+      it1.engine.act(action),
+      it1.engine.act({ kind: 'thinking' }),
+    ]);
+    assert.deepEqual(
+      [call, done].map((one) => one.status === 'fulfilled' && one.value),
+      [null, action],
+    );
+    assert.equal(refused.status === 'rejected' && String(refused.reason), 'Error: no agents');
+  });
+
   it('rejects what is unanswered when the engine dies, then starts and greets a new one', async () => {
     await it1.heard('heard focus');
     const unanswered = it1.engine.query({ kind: 'prices' });
     it1.engine.send({ type: 'rebuild' });
     await assert.rejects(unanswered, /ended before it answered/);
     await assert.rejects(it1.engine.query({ kind: 'call', id: 1 }), /restarting/);
+    await assert.rejects(it1.engine.act({ kind: 'hooks' }), /restarting/);
+    assert.ok(it1.lines.includes('the end'), 'what it asked is void');
     await it1.heard('heard focus', 2);
     assert.equal(await it1.engine.query({ kind: 'call', id: 1 }), null);
     assert.ok(it1.lines.includes('engine ended (code 3), next start in 500 ms'), it1.lines.join('\n'));

@@ -1,0 +1,99 @@
+import { folderName } from './folderName.ts';
+import { formatUsd } from './format.ts';
+import type { Outlook } from './forecast/outlook.ts';
+import { withoutLinks } from './markdown.ts';
+import type { Finding, PreflightQuestion, RuleName } from './preflight/question.ts';
+import type { Translate } from './translate.ts';
+
+// What the pre-flight question and its quieter forms say. What comes from agents' records is taken as plain text.
+
+export interface QuestionText {
+  readonly message: string;
+  /** Lines below it: why it is asked, what it may come to, what else could be done. */
+  readonly detail: string;
+}
+
+/** The modal's words. */
+export function questionText(question: PreflightQuestion, t: Translate): QuestionText {
+  const { outlook, findings } = question;
+  const reasons = findings.map(({ reason }) => `• ${withoutLinks(reason)}`);
+  const blocks = [
+    reasons.join('\n'),
+    outlook === null ? '' : outlookLines(question, outlook, t).join('\n'),
+    remedies(findings, t).join('\n'),
+  ];
+  return { message: headline(question, t), detail: blocks.filter((block) => block !== '').join('\n\n') };
+}
+
+/** One notification for what is only warned of, or was refused by a cap. */
+export function adviceText(question: PreflightQuestion, t: Translate): string {
+  const { findings } = question;
+  const refused = findings.some(({ action }) => action === 'deny');
+  const head = refused ? t('{0}: refused.', whose(question, t)) : headline(question, t);
+  const reasons = findings.map(({ reason }) => asSentence(reason));
+  return withoutLinks([head, ...reasons, ...remedies(findings, t)].join(' '));
+}
+
+/** What is said when an answer came after the agent had stopped waiting for it. */
+export function tooLateText({ agentLabel }: PreflightQuestion, t: Translate): string {
+  return withoutLinks(
+    t('Too late: {0} did not wait for this answer. If it is at work, press Esc there to stop it.', agentLabel),
+  );
+}
+
+/** `Claude Code in shop` */
+function whose({ agentLabel, project }: PreflightQuestion, t: Translate): string {
+  return project === null ? agentLabel : t('{0} in {1}', agentLabel, folderName(project));
+}
+
+function headline(question: PreflightQuestion, t: Translate): string {
+  const who = whose(question, t);
+  if (question.outlook === null) return withoutLinks(t('{0}: what this may cost is not known.', who));
+  const spread = question.kind === 'prompt' ? question.outlook.task : question.outlook.call;
+  const [median, p90] = [formatUsd(spread.median), formatUsd(spread.p90)];
+  const words = {
+    prompt: t('{0}: this task may cost about {1} (9 in 10 stay below {2}).', who, median, p90),
+    nextCall: t('{0}: its next call may cost about {1} (9 in 10 stay below {2}).', who, median, p90),
+    subagent: t('{0}: a subagent is about to start; each of its calls may cost about {1}.', who, median),
+    tool: t('{0}: the call after this tool may cost about {1} (9 in 10 stay below {2}).', who, median, p90),
+  };
+  return withoutLinks(words[question.kind]);
+}
+
+/** What the estimate is made of, its worst case named, and how much it rests on. */
+function outlookLines({ kind }: PreflightQuestion, outlook: Outlook, t: Translate): string[] {
+  const { call, model, effort } = outlook;
+  const named = effort === null ? model : t('{0}, effort {1}', model, effort);
+  const worst = call.worst === null ? '' : `, ${t('at worst {0}', formatUsd(call.worst))}`;
+  const next = t('Next call: about {0}{1} ({2}).', formatUsd(call.median), worst, named);
+  const lines = [next, asSentence(outlook.reasons.join('; ')), kind === 'prompt' ? basisText(outlook, t) : ''];
+  return lines.filter((line) => line !== '').map(withoutLinks);
+}
+
+function basisText({ basis }: Outlook, t: Translate): string {
+  const { tasks, like } = basis;
+  if (like === 'none' || tasks === 0) return t('A rough estimate: there is no task of yours to go by yet.');
+  if (like === 'any') return t('Estimated from your last {0} tasks, whatever their model.', tasks);
+  if (like === 'model') return t('Estimated from {0} of your tasks with this model.', tasks);
+  return t('Estimated from {0} of your tasks with this model and effort.', tasks);
+}
+
+/** What could be done instead, each thing once. */
+function remedies(findings: readonly Finding[], t: Translate): string[] {
+  const clear = t('Start afresh with /clear if the context is no longer needed, or shrink it with /compact.');
+  const effort = t('Lower the effort, or choose a smaller model.');
+  const words: Readonly<Record<RuleName, string>> = {
+    heavyTask: effort,
+    coldCache: clear,
+    subagents: t('Ask for fewer subagents, or none.'),
+    nearBudget: t('Wait until tomorrow, or raise the daily budget.'),
+    thinking: effort,
+    cap: t('The cap is yours to raise: setting burnMeter.caps.'),
+  };
+  return [...new Set(findings.map(({ rule }) => words[rule]))];
+}
+
+function asSentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
