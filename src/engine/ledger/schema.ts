@@ -120,4 +120,21 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (session, model)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What pre-flight asked about or refused, and what the user chose; of a prompt only that there was one.
+  CREATE TABLE decision (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    agent TEXT NOT NULL,
+    session TEXT NOT NULL,              -- the agent's own session id
+    project TEXT,
+    kind TEXT NOT NULL,                 -- prompt, nextCall, subagent, tool
+    rule TEXT NOT NULL,
+    action TEXT NOT NULL,               -- ask, deny
+    choice TEXT,                        -- send, dontSend, always, none; null when there was none to make
+    estimate INTEGER                    -- pico-dollars of the task; null when it was not estimated
+  ) STRICT;
+  CREATE INDEX decision_at ON decision (at);
+  CREATE INDEX decision_session ON decision (session);
+  `,
 ];

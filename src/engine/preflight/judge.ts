@@ -1,0 +1,155 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Outlook } from '../../core/forecast/outlook.ts';
+import { capsFor } from '../../core/guard/caps.ts';
+import type { Action, Found } from '../../core/guard/preflight/found.ts';
+import { noMemory, openFor, remember, sessionOf } from '../../core/guard/preflight/memory.ts';
+import type { PreflightMemory } from '../../core/guard/preflight/memory.ts';
+import { actionOf, hardOnly, preflightVerdict } from '../../core/guard/preflight/verdict.ts';
+import { dayKey } from '../../core/period.ts';
+import type { HookEvent } from '../../core/preflight/event.ts';
+import type { Choice } from '../../core/preflight/question.ts';
+import type { Settings } from '../../core/settings.ts';
+import { zoneOf } from '../../core/zone.ts';
+import { createDecisions, isSessionAllowed } from '../ledger/decisions.ts';
+import { messageOf } from '../messageOf.ts';
+import { createCapSums } from './caps.ts';
+import { createSessionFacts } from './sessionFacts.ts';
+import { readSnooze } from './snooze.ts';
+
+/** A prompt whose cost is to be foretold. */
+export interface ForetellAsk {
+  readonly event: HookEvent;
+  /** Absolute path of the project's root; null when it is not known. */
+  readonly project: string | null;
+  /** Estimated tokens of the event's text, or of its prompt where it has no text. */
+  readonly promptTokens: number;
+  readonly thinkingCapped: boolean | null;
+  /** Ms since the epoch. */
+  readonly at: number;
+}
+
+export interface JudgeOptions {
+  /** A read-only connection. */
+  readonly db: DatabaseSync;
+  /** The write connection: decisions are kept. */
+  readonly write: DatabaseSync;
+  readonly settings: () => Settings;
+  readonly timeZone: string;
+  /** Ms since the epoch. */
+  readonly now: () => number;
+  /** Root of the project that a folder belongs to. */
+  readonly projectOf: (cwd: string) => string;
+  /** Null when the model is not known or has no price. */
+  readonly foretell: (ask: ForetellAsk) => Outlook | null | Promise<Outlook | null>;
+  readonly count: (text: string, model: string | null) => Promise<{ readonly tokens: number }>;
+  /** Whether the agent's settings cap its thinking there; null when it is not known. */
+  readonly thinkingCapped: (agent: string, cwd: string | null) => boolean | null;
+  readonly log: (level: 'warn', message: string) => void;
+}
+
+/** What the rules make of an event. */
+export interface Judged {
+  readonly action: Action;
+  /** Hardest and dearest first. */
+  readonly findings: readonly Found[];
+  readonly outlook: Outlook | null;
+  readonly project: string | null;
+}
+
+export interface Judge {
+  judge(event: HookEvent): Promise<Judged>;
+  /** What came of a judgement that asked; `event` is the very object that was judged. */
+  choose(event: HookEvent, choice: Choice): void;
+}
+
+/** Judges events before money is spent: of a prompt everything, of a subagent fan-out and caps, of the rest caps alone. */
+export function createJudge(options: JudgeOptions): Judge {
+  const { settings, now } = options;
+  const sums = createCapSums(options);
+  const facts = createSessionFacts(options.db);
+  const keep = createKeeping(options);
+  const zone = zoneOf(options.timeZone);
+  const judgements = new WeakMap<HookEvent, Judged>();
+  let memory = noMemory;
+
+  const judge = async (event: HookEvent): Promise<Judged> => {
+    const at = now();
+    const known = facts(event);
+    const project = event.cwd === null ? known.project : options.projectOf(event.cwd);
+    memory = remember(memory, { kind: 'event', event });
+    const outlook = event.kind === 'prompt' ? await foretold(options, event, project, known.model, at) : null;
+    const today = dayKey(at, zone);
+    const found = preflightVerdict({
+      event,
+      outlook,
+      settings: settings(),
+      session: sessionOf(memory, event),
+      day: today,
+      month: today.slice(0, 7),
+      spentToday: settings().dailyBudget > 0 ? sums.today(at) : 0,
+      caps: sums.states(capsFor(settings().caps, project), event, at),
+      marks: memory.marks,
+    });
+    const findings = isPeace(options, memory, event, at) ? hardOnly(found) : withOpen(found, memory, event);
+    memory = remember(memory, { kind: 'said', event, found: findings });
+    return { action: actionOf(findings), findings, outlook, project };
+  };
+  return {
+    judge: async (event) => {
+      const judged = await judge(event);
+      judgements.set(event, judged);
+      if (judged.action === 'deny') keep(event, judged, null);
+      return judged;
+    },
+    choose: (event, choice) => {
+      const judged = judgements.get(event);
+      if (judged === undefined) return;
+      memory = remember(memory, { kind: 'chosen', event, found: judged.findings, choice });
+      keep(event, judged, choice);
+    },
+  };
+}
+
+async function foretold(
+  { count, foretell, thinkingCapped }: JudgeOptions,
+  event: HookEvent,
+  project: string | null,
+  model: string | null,
+  at: number,
+): Promise<Outlook | null> {
+  const { tokens } = await count(event.text ?? event.prompt ?? '', event.model ?? model);
+  const capped = thinkingCapped(event.agent, event.cwd);
+  return foretell({ event, project, promptTokens: tokens, thinkingCapped: capped, at });
+}
+
+/** Whether the user has asked not to be asked: for a while, or in this session. */
+function isPeace({ db }: JudgeOptions, memory: PreflightMemory, event: HookEvent, at: number): boolean {
+  return sessionOf(memory, event).allowed || readSnooze(db) > at || isSessionAllowed(db, event);
+}
+
+/** With what was found of the same prompt before, so that sending it again is an answer to all of it. */
+function withOpen(found: readonly Found[], memory: PreflightMemory, event: HookEvent): readonly Found[] {
+  const before = openFor(memory, event).filter(
+    ({ rule, mark }) => mark?.by === 'said' && !found.some((f) => f.rule === rule),
+  );
+  return [...found, ...before];
+}
+
+/** Keeps what asked or refused, and what came of it. */
+function createKeeping({
+  write,
+  now,
+  log,
+}: JudgeOptions): (e: HookEvent, judged: Judged, choice: Choice | null) => void {
+  const add = createDecisions(write);
+  return ({ agent, session, kind }, { findings, outlook, project }, choice) => {
+    const action = choice === null ? 'deny' : 'ask';
+    const estimate = outlook?.task.median ?? null;
+    const rules = findings.filter((f) => f.action === action).map(({ rule }) => rule);
+    try {
+      add(rules.map((rule) => ({ at: now(), agent, session, project, kind, rule, action, choice, estimate })));
+    } catch (error) {
+      log('warn', `a decision was not kept: ${messageOf(error)}`);
+    }
+  };
+}
