@@ -115,11 +115,13 @@ interface Rates {
 }
 
 /** USD per million tokens, i.e. micro-dollars a token, as the vendors' clients know them. */
-const rates: Readonly<Record<string, Rates & { readonly cliff?: readonly [above: number, times: number] }>> = {
+const rates: Readonly<
+  Record<string, Rates & { readonly cliff?: readonly [above: number, prompt: number, answer: number] }>
+> = {
   'claude-opus-5-5': { input: 4, read: 0.2, write5m: 5, write1h: 8, output: 20 },
   'claude-sonnet-5-5': { input: 2, read: 0.1, write5m: 2.5, write1h: 4, output: 10 },
-  'claude-haiku-5-5': { input: 0.1, read: 0.01, write5m: 0.125, write1h: 0.2, output: 0.5, cliff: [100_000, 5] },
-  'gpt-5.5': { input: 5, read: 0.5, write5m: 0, write1h: 0, output: 30 },
+  'claude-haiku-5-5': { input: 0.1, read: 0.01, write5m: 0.125, write1h: 0.2, output: 0.5, cliff: [100_000, 5, 5] },
+  'gpt-5.5': { input: 5, read: 0.5, write5m: 0, write1h: 0, output: 30, cliff: [272_000, 2, 1.5] },
   'gpt-6-sol': { input: 2, read: 0.2, write5m: 2.5, write1h: 0, output: 10 },
 };
 const efforts = ['low', 'medium', 'high', 'xhigh'] as const;
@@ -133,16 +135,16 @@ const compactAt = 170_000;
 function billed(model: string, t: TokenCounts): number {
   const r = rates[model];
   if (r === undefined) throw new Error(`no rate for ${model}`);
-  const micro = {
-    input: t.input * Math.round(r.input * 1e6),
-    read: t.cacheRead * Math.round(r.read * 1e6),
-    write5m: t.cacheWrite5m * Math.round(r.write5m * 1e6),
-    write1h: t.cacheWrite1h * Math.round(r.write1h * 1e6),
-    output: t.output * Math.round(r.output * 1e6),
-  };
+  const pico = (tokens: number, rate: number): number => tokens * Math.round(rate * 1e6);
   const prompt = t.input + t.cacheRead + t.cacheWrite5m + t.cacheWrite1h;
-  const times = r.cliff !== undefined && prompt > r.cliff[0] ? r.cliff[1] : 1;
-  return times * Object.values(micro).reduce((sum, part) => sum + part, 0);
+  const [above, more, longer] = r.cliff ?? [Infinity, 1, 1];
+  const isLong = prompt > above;
+  const read =
+    pico(t.input, r.input) +
+    pico(t.cacheRead, r.read) +
+    pico(t.cacheWrite5m, r.write5m) +
+    pico(t.cacheWrite1h, r.write1h);
+  return read * (isLong ? more : 1) + pico(t.output, r.output) * (isLong ? longer : 1);
 }
 
 type Normal = () => number;
