@@ -1,11 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { estimateCall } from '../core/forecast/estimate.ts';
+import { callEstimate } from '../core/forecast/estimate.ts';
+import type { Estimate } from '../core/forecast/estimate.ts';
 import { inFlightVerdict, requestKey } from '../core/guard/inFlight.ts';
 import type { RateCard } from '../core/pricing/rateCard.ts';
 import type { InFlightWarning } from '../core/protocol.ts';
 import { sources } from '../core/sources/index.ts';
 import { inFolders } from './glance.ts';
-import { readLiveSessions, readP90Output, readThreadEnd } from './query/sessions.ts';
+import { createForeteller } from './preflight/foretell.ts';
+import type { Foreteller } from './preflight/foretell.ts';
+import { readLiveSessions } from './query/sessions.ts';
 import type { LiveSession } from './query/sessions.ts';
 import { agentLabel } from './query/sourceGlances.ts';
 
@@ -22,11 +25,14 @@ export interface InFlightOptions {
   readonly warnAbove: () => number;
   /** Roots of the window's projects, absolute. */
   readonly folders: () => readonly string[];
+  /** One for all who need it; its own when left out. */
+  readonly foreteller?: Foreteller;
 }
 
 /** Finds calls in flight that are worth a warning; each is told once. `now` is ms since the epoch. */
 export function createInFlight(options: InFlightOptions): (now: number) => readonly InFlightWarning[] {
   const judged = new Set<string>();
+  const foreteller = options.foreteller ?? createForeteller({ ...options, clock: () => performance.now() });
   return (now) => {
     const warnAbove = options.warnAbove();
     if (warnAbove <= 0) return [];
@@ -34,7 +40,7 @@ export function createInFlight(options: InFlightOptions): (now: number) => reado
     return requests.flatMap((request) => {
       if (request.kind !== 'request') return [];
       const key = requestKey(request);
-      const estimate = judged.has(key) ? null : estimateOf(options, request);
+      const estimate = judged.has(key) ? null : judgedOf(foreteller, request);
       const warns = estimate !== null && inFlightVerdict(estimate, warnAbove, key, judged).level === 'warning';
       judged.add(key);
       const [eldest] = judged.size > remembered ? judged : [];
@@ -44,30 +50,13 @@ export function createInFlight(options: InFlightOptions): (now: number) => reado
   };
 }
 
-interface Judged {
-  readonly usd: number;
-  readonly reasons: readonly string[];
+interface Judged extends Estimate {
   readonly model: string;
 }
 
-function estimateOf({ db, card }: InFlightOptions, request: LiveSession): Judged | null {
-  const end = readThreadEnd(db, request.id, request.subagent, request.at);
-  const model = request.model ?? end?.call.model ?? null;
-  if (model === null) return null;
-  const call = {
-    at: request.at,
-    model,
-    maxOutput: request.maxOutput,
-    provider: end?.call.provider ?? usualProvider(db, request.agent),
-  };
-  const estimate = estimateCall(call, end?.call ?? null, readP90Output(db, model), card());
-  return estimate && { ...estimate, model };
-}
-
-/** Who billed the agent's newest call. */
-function usualProvider(db: DatabaseSync, agent: string): string {
-  const found = db.prepare('SELECT provider FROM call WHERE agent = ? ORDER BY at DESC LIMIT 1').get(agent);
-  return typeof found?.['provider'] === 'string' ? found['provider'] : '';
+function judgedOf(foreteller: Foreteller, request: LiveSession): Judged | null {
+  const next = foreteller.inFlight(request);
+  return next && { ...callEstimate(next), model: next.model };
 }
 
 function warningOf(request: LiveSession, { usd, reasons, model }: Judged, folders: readonly string[]): InFlightWarning {

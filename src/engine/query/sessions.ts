@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import type { LastCall } from '../../core/forecast/estimate.ts';
+import type { LastCall } from '../../core/forecast/cacheState.ts';
 import type { SessionGlance } from '../../core/snapshot.ts';
 import { speedWord, tierWord } from '../ledger/words.ts';
 import { always } from './scope.ts';
@@ -59,6 +59,7 @@ const lastCallRow = z.object({
   region: z.string().nullable(),
   window: z.number().nullable(),
   branch: z.string().nullable(),
+  effort: z.string().nullable(),
   model: z.string(),
   input: z.number(),
   cacheRead: z.number(),
@@ -73,6 +74,7 @@ export interface ThreadEnd {
   readonly call: LastCall;
   readonly window: number | null;
   readonly branch: string | null;
+  readonly effort: string | null;
 }
 
 /** `subagent` is null for the main thread; null when the thread has no call yet. */
@@ -84,8 +86,8 @@ export function readThreadEnd(
 ): ThreadEnd | null {
   const found = db
     .prepare(
-      `SELECT c.at, c.provider, c.speed, c.tier, c.region, c.window, b.name AS branch, m.name AS model, ch.input,
-         ch.cache_read AS cacheRead, ch.cache_write_5m AS cacheWrite5m, ch.cache_write_1h AS cacheWrite1h, ch.output,
+      `SELECT c.at, c.provider, c.speed, c.tier, c.region, c.window, c.effort, b.name AS branch, m.name AS model,
+         ch.input, ch.cache_read AS cacheRead, ch.cache_write_5m AS cacheWrite5m, ch.cache_write_1h AS cacheWrite1h, ch.output,
          ch.thinking
        FROM call c JOIN charge ch ON ch.call = c.id AND ch.part = 0 JOIN model m ON m.id = ch.model
        LEFT JOIN branch b ON b.id = c.branch
@@ -93,23 +95,8 @@ export function readThreadEnd(
     )
     .get(session, subagent, until);
   if (!found) return null;
-  const { window, branch, at, provider, region, model, speed, tier, ...tokens } = lastCallRow.parse(found);
-  return { call: { at, provider, region, model, speed, tier, tokens }, window, branch };
-}
-
-// Enough to know a user's habit with a model, few enough to read at once.
-const habit = 5000;
-
-/** The output that nine in ten of the user's newest calls to a model stay within; null without enough of them. */
-export function readP90Output(db: DatabaseSync, model: string): number | null {
-  const outputs = db
-    .prepare(
-      `SELECT recent.output FROM (SELECT model, output FROM charge ORDER BY at DESC LIMIT ${habit}) recent
-       JOIN model m ON m.id = recent.model WHERE m.name = ? ORDER BY recent.output`,
-    )
-    .all(model);
-  if (outputs.length < 10) return null;
-  return Number(outputs[Math.ceil(outputs.length * 0.9) - 1]?.['output']);
+  const { window, branch, effort, at, provider, region, model, speed, tier, ...tokens } = lastCallRow.parse(found);
+  return { call: { at, provider, region, model, speed, tier, tokens }, window, branch, effort };
 }
 
 /** All calls of one session. */
