@@ -1,0 +1,34 @@
+import type { Choice, PreflightQuestion } from '../../core/preflight/question.ts';
+
+/** Questions that the user has not answered yet. */
+export interface Asking {
+  /** Resolves to the answer, to `none` after `limit` ms. */
+  ask(question: PreflightQuestion, limit: number): Promise<Choice>;
+  /** An answer of the window; one to a question that is no longer open is passed over. */
+  answered(id: number, choice: Choice): void;
+  /** Answers all that is open with `none`. */
+  dispose(): void;
+}
+
+export function createAsking(show: (id: number, question: PreflightQuestion) => void): Asking {
+  const open = new Map<number, (choice: Choice) => void>();
+  let last = 0;
+  const answered = (id: number, choice: Choice): void => open.get(id)?.(choice);
+  return {
+    ask: (question, limit) =>
+      new Promise((resolve) => {
+        const id = ++last;
+        const patience = setTimeout(() => answered(id, 'none'), limit);
+        open.set(id, (choice) => {
+          clearTimeout(patience);
+          open.delete(id);
+          resolve(choice);
+        });
+        show(id, question);
+      }),
+    answered,
+    dispose: () => {
+      for (const settle of open.values()) settle('none');
+    },
+  };
+}

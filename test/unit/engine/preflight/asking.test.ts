@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import type { PreflightQuestion } from '../../../../src/core/preflight/question.ts';
+import { createAsking } from '../../../../src/engine/preflight/asking.ts';
+
+const question: PreflightQuestion = {
+  agentLabel: 'Owl',
+  kind: 'prompt',
+  session: 's1',
+  project: null,
+  outlook: null,
+  findings: [],
+  prompt: null,
+};
+const long = 60_000;
+
+describe('asking', () => {
+  it('gives each question its own answer', async () => {
+    const shown: number[] = [];
+    const asking = createAsking((id, asked) => {
+      assert.equal(asked, question);
+      shown.push(id);
+    });
+    const answers = [asking.ask(question, long), asking.ask(question, long)];
+    const [first = 0, second = 0] = shown;
+    asking.answered(second, 'always');
+    asking.answered(first, 'dontSend');
+    assert.deepEqual(await Promise.all(answers), ['dontSend', 'always']);
+  });
+
+  it('takes silence for none', async () => {
+    assert.equal(await createAsking(() => undefined).ask(question, 1), 'none');
+  });
+
+  it('passes over an answer to no open question', async () => {
+    const shown: number[] = [];
+    const asking = createAsking((id) => shown.push(id));
+    const answer = asking.ask(question, long);
+    asking.answered(99, 'dontSend');
+    asking.answered(shown[0] ?? 0, 'send');
+    asking.answered(shown[0] ?? 0, 'dontSend');
+    assert.equal(await answer, 'send');
+  });
+
+  it('leaves nobody waiting when it ends', async () => {
+    const asking = createAsking(() => undefined);
+    const answers = [asking.ask(question, long), asking.ask(question, long)];
+    asking.dispose();
+    assert.deepEqual(await Promise.all(answers), ['none', 'none']);
+  });
+
+  it('hears an answer that is there at once', async () => {
+    const asking = createAsking((id) => asking.answered(id, 'send'));
+    assert.equal(await asking.ask(question, long), 'send');
+  });
+});
