@@ -1,12 +1,18 @@
 import { isAbsolute, relative } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { cachedUntil } from '../core/forecast/cacheState.ts';
+import type { LastCall } from '../core/forecast/cacheState.ts';
+import { promptCost } from '../core/forecast/nextPrompt.ts';
+import { usd } from '../core/format.ts';
 import { modelLimits } from '../core/models.ts';
+import type { RateCard } from '../core/pricing/rateCard.ts';
 import type { SessionGlance, Snapshot } from '../core/snapshot.ts';
 import { promptTokens } from '../core/usage.ts';
 import { sources } from '../core/sources/index.ts';
 import type { Totals } from '../core/totals.ts';
 import { hold } from './held.ts';
 import type { Held } from './held.ts';
+import type { Foreteller } from './preflight/foretell.ts';
 import { readCells } from './query/cells.ts';
 import {
   readLastTurnEnd,
@@ -32,7 +38,17 @@ export interface SessionGlances {
   readonly stale: boolean;
 }
 
-export function createSessionGlances(db: DatabaseSync, clock: () => number): SessionGlances {
+/** What tells costs before they are spent. */
+export interface Foresight {
+  readonly card: () => RateCard;
+  readonly foreteller: Foreteller;
+}
+
+export function createSessionGlances(
+  db: DatabaseSync,
+  clock: () => number,
+  foresight: Foresight | null,
+): SessionGlances {
   // A session's sum is computed anew as soon as it does something, and otherwise as often as can be afforded.
   const held = new Map<number, Held<Totals>>();
   const totals = ({ id, at }: LiveSession): Totals => {
@@ -60,8 +76,8 @@ export function createSessionGlances(db: DatabaseSync, clock: () => number): Ses
       state: isActive ? stateOf(live.kind) : 'stale',
       lastAt: live.at,
       totals: totals(live),
-      cache: null,
-      inFlight: null,
+      cache: last === null || foresight === null ? null : cacheOf(last.call, foresight.card()),
+      inFlight: isActive && foresight !== null ? inFlightOf(live, foresight.foreteller) : null,
     };
   };
   return {
@@ -80,6 +96,22 @@ export function createSessionGlances(db: DatabaseSync, clock: () => number): Ses
       return [...held.values()].some((sum) => sum.stale);
     },
   };
+}
+
+/** Until when the main thread's prompt stays cached, and what the next turn costs more from then on. */
+function cacheOf(last: LastCall, card: RateCard): SessionGlance['cache'] {
+  const until = cachedUntil(last);
+  if (until === null) return null;
+  const context = promptTokens(last.tokens) + last.tokens.output;
+  const { model, provider } = last;
+  const next = promptCost({ at: until, model, context, last, usual: null, provider, shared: 0 }, card);
+  return next === null ? null : { until, extra: usd(next.extra) };
+}
+
+/** A request without an answer; null when the last thing was something else. */
+function inFlightOf(live: LiveSession, foreteller: Foreteller): SessionGlance['inFlight'] {
+  const next = live.kind === 'request' ? foreteller.inFlight(live) : null;
+  return next && { since: live.at, median: next.cost.median, p90: next.cost.p90 };
 }
 
 /** Whether a project is open in a window: one of its folders, inside one, or around one. */

@@ -8,6 +8,7 @@ import type { PreflightGlance, Scan, SessionGlance, Snapshot } from '../core/sna
 import { sources } from '../core/sources/index.ts';
 import { zoneOf } from '../core/zone.ts';
 import { createSessionGlances, readLastTurn } from './glance.ts';
+import type { Foresight } from './glance.ts';
 import { hold } from './held.ts';
 import type { Change } from './ledger/changes.ts';
 import { readCells } from './query/cells.ts';
@@ -29,6 +30,8 @@ export interface MeterOptions {
   readonly folders: () => readonly string[];
   readonly scan: () => Scan;
   readonly preflight: () => PreflightGlance;
+  /** Left out, sessions show no cache and no call in flight. */
+  readonly foresight?: Foresight;
   /** Milliseconds, only going forward. */
   readonly clock: () => number;
 }
@@ -52,7 +55,7 @@ export function createMeter(options: MeterOptions): Meter {
   const zone = zoneOf(timeZone);
   const settled = hold(() => readSettled(db, days), clock, 1000);
   const glances = hold(() => readSourceGlances(db, sources), clock, 1000);
-  const sessions = createSessionGlances(db, clock);
+  const sessions = createSessionGlances(db, clock, options.foresight ?? null);
   let days: Days = { today: Infinity, week: Infinity, month: Infinity };
   return {
     snapshot: (now) => {
