@@ -1,3 +1,4 @@
+import { claudeAnswer } from './claudeAnswers.ts';
 import { claudeParser } from './claudeParser.ts';
 import { claudeRoots, isTranscript } from './claudePaths.ts';
 import { claudeTitle } from './claudeTitles.ts';
@@ -17,4 +18,5 @@ export const claude: Source = {
   markers: ['"usage"', '"user"', '"api-request"', '"cost-state"'],
   createParser: claudeParser,
   title: claudeTitle,
+  answer: claudeAnswer,
 };

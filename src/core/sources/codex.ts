@@ -1,3 +1,4 @@
+import { codexAnswer } from './codexAnswers.ts';
 import { codexParser } from './codexParser.ts';
 import { codexRoots, isRollout } from './codexPaths.ts';
 import { codexTitle } from './codexTitles.ts';
@@ -33,4 +34,5 @@ export const codex: Source = {
   ],
   createParser: codexParser,
   title: codexTitle,
+  answer: codexAnswer,
 };

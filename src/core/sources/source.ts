@@ -1,4 +1,5 @@
 import type { Fact } from '../usage.ts';
+import type { Answer, Surroundings } from './answers.ts';
 
 export type Platform = 'linux' | 'darwin' | 'win32';
 
@@ -43,4 +44,9 @@ export interface Source {
    * read when it is shown, never kept.
    */
   title(lines: readonly string[]): string | null;
+  /**
+   * What the model wrote in the call that a line tells of, all of it and nothing else but thinking; null when the lines
+   * do not prove that. Left out by agents whose records do not hold answers.
+   */
+  readonly answer?: (around: Surroundings) => Answer | null;
 }

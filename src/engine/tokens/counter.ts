@@ -1,0 +1,73 @@
+import { countByLength, scaled } from '../../core/tokens/count.ts';
+import type { Multipliers, TokenCount } from '../../core/tokens/count.ts';
+import { tokenFamily } from '../../core/tokens/family.ts';
+import type { Encoding } from '../../core/tokens/family.ts';
+import { createCountThread } from './countThread.ts';
+
+export interface TokenCounterOptions {
+  /** The thread's module, `thread.ts` or its bundle. */
+  readonly entry: URL;
+  /** The folder that holds tiktoken's `lite/` and `encoders/`; ends with a slash. */
+  readonly assets: URL;
+  /** Milliseconds that a count may take before the text's length answers for it. */
+  readonly patience: number;
+  readonly multipliers: () => Multipliers;
+  readonly log: (level: 'warn', message: string) => void;
+  /** Calls back after so many milliseconds, unless cancelled by what it returns. */
+  readonly after?: (ms: number, call: () => void) => () => void;
+}
+
+export interface TokenCounter {
+  /** What `text` will be billed as; always an estimate. Never rejects; waits no longer than the patience. */
+  count(text: string, model: string | null): Promise<TokenCount>;
+  /** Loads what counting for this model needs; settles when that is done or has failed. Never rejects. */
+  warm(model: string | null): Promise<void>;
+  dispose(): void;
+}
+
+/** Longer texts than any window holds are not worth their time: 16 MB. */
+const longestText = 16 * 1024 * 1024;
+/** A count that has taken this many patiences is stuck: its thread is ended. */
+const stuckAfter = 10;
+
+function afterTimeout(ms: number, call: () => void): () => void {
+  const timer = setTimeout(call, ms).unref();
+  return () => clearTimeout(timer);
+}
+
+/** Counts with tiktoken on a thread that starts, and loads a vocabulary, when one is first asked for. */
+export function createTokenCounter(options: TokenCounterOptions): TokenCounter {
+  const { patience, multipliers, after = afterTimeout } = options;
+  const ready = new Set<Encoding>();
+  const thread = createCountThread(options.entry, options.assets, (message) => {
+    ready.clear();
+    if (message !== null) options.log('warn', `token counting starts anew: ${message}`);
+  });
+  const warm = async (model: string | null): Promise<void> => {
+    const { encoding } = tokenFamily(model);
+    if (ready.has(encoding)) return;
+    if ((await thread.ask(encoding, '')) !== null) ready.add(encoding);
+  };
+  const withinPatience = (encoding: Encoding, text: string): Promise<number | null> =>
+    new Promise((resolve) => {
+      const cancelLate = after(patience, () => resolve(null));
+      const cancelStuck = after(patience * stuckAfter, () => thread.end());
+      const settled = thread.ask(encoding, text).then(resolve);
+      void settled.finally(() => {
+        cancelLate();
+        cancelStuck();
+      });
+    });
+  return {
+    warm,
+    count: async (text, model) => {
+      const { encoding } = tokenFamily(model);
+      if (!ready.has(encoding)) void warm(model);
+      const isCountable = ready.has(encoding) && text.length <= longestText;
+      const raw = isCountable ? await withinPatience(encoding, text) : null;
+      if (raw === null) return countByLength(text, model, multipliers());
+      return scaled(raw, 'counted', model, multipliers());
+    },
+    dispose: () => thread.end(),
+  };
+}
