@@ -16,7 +16,14 @@ const rooms: readonly { readonly room: RegExp; readonly may: readonly RegExp[]; 
   [
     // A source knows the facts it makes and how they are told apart, nothing of prices, ledgers or views.
     { room: /^src\/core\/sources\//, may: [/^zod$/, /^src\/core\/(sources\/|usage\.ts$|identity\.ts$)/] },
+    // Agents' own settings are read with comments, and in TOML.
+    { room: /^src\/core\/(hooks|thinking)\//, may: [/^zod$/, /^jsonc-parser$/, /^smol-toml$/, /^src\/core\//] },
     { room: /^src\/core\//, may: [/^zod$/, /^src\/core\//] },
+    {
+      room: /^src\/engine\/tokens\/thread\.ts$/,
+      may: [/^node:(fs\/promises|worker_threads)$/, /^zod$/, /^tiktoken\/lite\/init$/, /^src\/core\/tokens\//],
+    },
+    { room: /^src\/engine\/hooks\//, may: [/^node:/, /^zod$/, /^jsonc-parser$/, /^src\/(core|engine)\//] },
     { room: /^src\/engine\//, may: [/^node:/, /^zod$/, /^src\/(core|engine)\//, /^package\.json$/] },
     {
       room: /^src\/vscode\/engineProcess\.ts$/,
