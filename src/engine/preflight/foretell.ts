@@ -23,6 +23,8 @@ export interface Foreteller {
   foretell(ask: ForetellAsk): Outlook | null;
   /** Of a request that has left; null when it has no price. */
   inFlight(request: LiveSession): NextCall | null;
+  /** Reads the history, so that the first prompt does not wait for it. */
+  warm(): void;
 }
 
 /** Other machines' clocks run a little ahead. */
@@ -36,6 +38,7 @@ export function createForeteller(options: ForetellerOptions): Foreteller {
   const history = createHistory(options);
   const sessionOf = createSessionEnds(db);
   return {
+    warm: () => void history(),
     foretell: (ask) => {
       const { event, at } = ask;
       const memory = history();

@@ -4,11 +4,10 @@ import { createMemory } from '../../core/forecast/memory.ts';
 import type { Memory } from '../../core/forecast/memory.ts';
 import type { PastCall } from '../../core/forecast/pastCall.ts';
 import type { RateCard } from '../../core/pricing/rateCard.ts';
-import { hold } from '../held.ts';
 import { speedWord, tierWord } from '../ledger/words.ts';
 
-/** Enough calls for some hundred tasks, few enough to be read at once. */
-const callsAtMost = 6000;
+/** Enough calls for some hundred tasks; reading them takes some 50 ms. */
+const callsAtMost = 4000;
 /** A new task changes quantiles of dozens a little: as long as this, in ms, the old ones do. */
 const goodFor = 30_000;
 
@@ -49,14 +48,19 @@ const newest = `
     JOIN session s ON s.id = c.session LEFT JOIN project p ON p.id = c.project
   ORDER BY c.at DESC, c.id DESC LIMIT ${callsAtMost}`;
 
-/** What the newest calls of the ledger tell, measured by `card`. A row that cannot be read is left out. */
+/** The newest calls of the ledger in order of time. A row that cannot be read is left out. */
+export function readPastCalls(db: DatabaseSync): PastCall[] {
+  const rows = db.prepare(newest).all();
+  return rows
+    .flatMap((found) => row.safeParse(found).data ?? [])
+    .map(pastCall)
+    .toReversed();
+}
+
+/** What they tell, measured by `card`. */
 export function readMemory(db: DatabaseSync, card: RateCard): Memory {
   const memory = createMemory(card);
-  const calls = db
-    .prepare(newest)
-    .all()
-    .flatMap((found) => row.safeParse(found).data ?? []);
-  for (const call of calls.toReversed()) memory.add(pastCall(call));
+  for (const call of readPastCalls(db)) memory.add(call);
   return memory;
 }
 
@@ -72,16 +76,40 @@ export interface HistoryOptions {
   readonly card: () => RateCard;
   /** Milliseconds, only going forward. */
   readonly clock: () => number;
+  /** Does work once nobody waits for an answer. */
+  readonly later?: (work: () => void) => void;
 }
 
-/** The user's history, read anew from time to time, and at once when prices change. */
-export function createHistory({ db, card, clock }: HistoryOptions): () => Memory {
-  let prices = card();
-  const held = hold(() => readMemory(db, prices), clock, goodFor);
-  return () => {
-    const isNew = card() !== prices;
-    prices = card();
-    held.spoil();
-    return held.get('', isNew);
+/**
+ * The user's history. It is read anew from time to time, after the answer that found it old, so that no prompt waits
+ * for it; at once only the first time and when prices have changed.
+ */
+export function createHistory({ db, card, clock, later = soon }: HistoryOptions): () => Memory {
+  let known: { readonly memory: Memory; readonly card: RateCard; readonly at: number } | null = null;
+  let isDue = false;
+  const read = (): Memory => {
+    const prices = card();
+    known = { memory: readMemory(db, prices), card: prices, at: clock() };
+    return known.memory;
   };
+  const refresh = (): void => {
+    isDue = false;
+    try {
+      if (db.isOpen) read();
+    } catch {
+      // A ledger that is busy is read the next time.
+    }
+  };
+  return () => {
+    if (known === null || known.card !== card()) return read();
+    if (!isDue && clock() - known.at >= goodFor) {
+      isDue = true;
+      later(refresh);
+    }
+    return known.memory;
+  };
+}
+
+function soon(work: () => void): void {
+  setTimeout(work, 500).unref();
 }
