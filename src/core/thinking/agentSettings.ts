@@ -1,9 +1,12 @@
 import type { HostFacts } from '../sources/source.ts';
+import type { SettingsChange, SettingsFormat } from './settingsChange.ts';
 
-/** A file of an agent's settings, read as text; the first one that says something wins. */
+/** A file of an agent's settings, read as text; null when there is none. */
 export interface SettingsFile {
   readonly path: string;
   readonly text: string | null;
+  /** It is there, but is no text that can be read. */
+  readonly unreadable?: boolean;
 }
 
 /** How an agent is told to think. */
@@ -13,29 +16,43 @@ export interface ThinkingState {
   /** `uncapped`, a cap in tokens, or null when it is not known. */
   readonly cap: number | 'uncapped' | null;
   readonly effort: string | null;
-  /** The file and key that decide it; null when nothing is set and the agent's default holds. */
+  /** The file (or `environment`) and key that decide it; null when nothing is set and the agent's default holds. */
   readonly setIn: { readonly path: string; readonly key: string } | null;
   /** Ceiling on a call's output tokens, where the agent has such a setting. */
   readonly maxOutput: number | null;
+  /** For the user: a file that could not be read, so that the above may be wrong. */
+  readonly problem?: string;
 }
 
 /** An edit of one of the agent's own files. */
 export interface ThinkingEdit {
   readonly path: string;
-  /** The file's whole new text. */
-  readonly text: string;
+  readonly format: SettingsFormat;
+  readonly changes: readonly SettingsChange[];
 }
 
-/** Where an agent keeps how it thinks, and how that is changed. */
+/** Where an agent keeps how it thinks, and how that is changed. Every method takes broken files and never throws. */
 export interface ThinkingAdapter {
   /** The source's id. */
   readonly id: string;
   readonly label: string;
+  readonly format: SettingsFormat;
+  /** Folders of which one exists when the agent is on this machine. */
+  traces(host: HostFacts): readonly string[];
   /** Files that say it, the one that wins first. `folders` are the window's. */
   paths(host: HostFacts, folders: readonly string[]): readonly string[];
-  read(files: readonly SettingsFile[], env: HostFacts['env']): ThinkingState;
-  /** Efforts that can be chosen, lowest first. */
+  /** `models` are the ones that the agent was last seen with, newest first: some settings hold for some models only. */
+  read(files: readonly SettingsFile[], env: HostFacts['env'], models: readonly string[]): ThinkingState;
+  /** Efforts that can be chosen, lowest first; none where the agent has no single setting for it. */
   readonly efforts: readonly string[];
-  /** The user's own file with that effort set; null when it cannot be set safely (unreadable, or won over elsewhere). */
-  withEffort(files: readonly SettingsFile[], effort: string): ThinkingEdit | null;
+  /** The change to the user's own file that sets that effort; null when it would be won over elsewhere. */
+  withEffort(
+    files: readonly SettingsFile[],
+    effort: string,
+    env: HostFacts['env'],
+    models: readonly string[],
+  ): ThinkingEdit | null;
 }
+
+/** Stands in `setIn.path` for a variable of the environment. */
+export const inEnvironment = 'environment';

@@ -1,0 +1,37 @@
+import type { ThinkingAdapter } from './agentSettings.ts';
+import type { SettingsFormat } from './settingsChange.ts';
+import { firstSet, isText, layersOf, problemOf } from './layers.ts';
+
+export interface PlainEffort extends Pick<ThinkingAdapter, 'id' | 'label' | 'traces' | 'paths' | 'efforts'> {
+  readonly format: SettingsFormat;
+  /** The one key that holds the effort, in each of the files. */
+  readonly key: readonly string[];
+  /** The words that turn thinking off. */
+  readonly off: readonly string[];
+}
+
+/** An agent with one key for its effort and no cap on thinking. The last of its files is the user's own. */
+export function plainEffort({ key, off, ...agent }: PlainEffort): ThinkingAdapter {
+  return {
+    ...agent,
+    read: (files) => {
+      const layers = layersOf(files, agent.format);
+      const effort = firstSet(layers, key, isText);
+      const on = effort === null ? null : !off.includes(effort.value);
+      return {
+        on,
+        cap: on === false ? 0 : 'uncapped',
+        effort: effort?.value ?? null,
+        setIn: effort?.setIn ?? null,
+        maxOutput: null,
+        ...problemOf(layers),
+      };
+    },
+    withEffort: (files, effort) => {
+      const own = files.at(-1)?.path;
+      const set = firstSet(layersOf(files, agent.format), key, isText);
+      if (own === undefined || (set !== null && set.setIn.path !== own)) return null;
+      return { path: own, format: agent.format, changes: [{ at: key, value: effort }] };
+    },
+  };
+}
