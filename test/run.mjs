@@ -1,6 +1,6 @@
 // @ts-check
 // `npm test`: everything that can be checked on one machine, from a clean clone, with Node ≥ 20 and npm.
-//   node test/run.mjs [unit | host | ui | package | clients | bench | bench:live]
+//   node test/run.mjs [unit | host | ui | package | clients | bench | bench:live | bench:relay]
 // Its last line is `N passed, M failed`; the exit code says the same.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -13,7 +13,17 @@ const budgets = { 'dist/extension.cjs': 150_000, 'dist/panel.js': 450_000, 'burn
 const count = { passed: 0, failed: 0 };
 const command = process.argv[2] ?? 'all';
 /** @type {Record<string, () => Promise<void>>} */
-const commands = { all, unit, host, ui, package: packaged, clients, bench, 'bench:live': benchLive };
+const commands = {
+  all,
+  unit,
+  host,
+  ui,
+  package: packaged,
+  clients,
+  bench,
+  'bench:live': benchLive,
+  'bench:relay': benchRelay,
+};
 const chosen = commands[command];
 if (!chosen) throw new Error(`unknown command ${command}; one of ${Object.keys(commands).join(', ')}`);
 
@@ -74,6 +84,10 @@ async function benchLive() {
   await build();
   await makePackage();
   await run(node24(), ['test/bench/live.ts', ...process.argv.slice(3)]);
+}
+
+async function benchRelay() {
+  await run(node24(), ['test/bench/relay.ts', ...process.argv.slice(3)]);
 }
 
 async function install() {

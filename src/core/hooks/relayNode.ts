@@ -26,10 +26,7 @@ export function commandRelay({ node }: RelayPlaces, env: HostFacts['env']): stri
 export function nodeRelay({ node, cli }: RelayPlaces): string {
   return `// ${relayNote}
 'use strict';
-const { spawnSync } = require('node:child_process');
-const fs = require('node:fs');
-const http = require('node:http');
-const path = require('node:path');
+const [fs, http, path, { spawnSync }] = ['fs', 'http', 'path', 'child_process'].map((name) => require(name));
 
 const [agent, event] = process.argv.slice(2);
 const places = ${JSON.stringify({ node, cli })};

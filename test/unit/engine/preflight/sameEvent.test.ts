@@ -23,7 +23,7 @@ const cases: readonly (readonly [string, Partial<HookEvent>, Partial<HookEvent>,
 ];
 
 describe('same event', () => {
-  for (const [name, first, second, later, decision, isOne] of cases) {
+  for (const [name, first, second, apart, decision, isOne] of cases) {
     it(`takes ${name} for ${isOne ? 'one' : 'two'}`, async () => {
       let [now, works] = [1_000_000, 0];
       const same = createSameEvent(() => now);
@@ -32,7 +32,7 @@ describe('same event', () => {
         return Promise.resolve(decision);
       };
       await same.decide(owlEvent(first), work);
-      now += later;
+      now += apart;
       assert.deepEqual(await same.decide(owlEvent(second), work), decision);
       assert.equal(works, isOne ? 1 : 2);
     });
