@@ -6,7 +6,7 @@ import type { Period } from '../../core/period.ts';
 import { isTimeZone } from '../../core/zone.ts';
 
 export interface Command {
-  readonly name: 'report' | 'calls' | 'help' | 'version';
+  readonly name: 'report' | 'calls' | 'decisions' | 'help' | 'version';
   readonly json: boolean;
   /** Null where the user set no bound. */
   readonly since: number | null;
@@ -31,7 +31,9 @@ export function readArguments(args: readonly string[], systemZone: string): Comm
   const since = values.since === undefined ? null : instant('--since', values.since, timeZone, 'since');
   const until = values.until === undefined ? null : instant('--until', values.until, timeZone, 'until');
   if (since !== null && until !== null && since > until) throw new UsageError('--since is later than --until');
-  if (values.by !== undefined && name === 'calls') throw new UsageError('--by goes with report');
+  if (values.by !== undefined && name !== 'report') throw new UsageError('--by goes with report');
+  if (name === 'decisions' && (since ?? until) !== null)
+    throw new UsageError('decisions shows the latest; it takes no period');
   const by = dimensions.find((d) => d === (values.by ?? 'model'));
   if (by === undefined) throw new UsageError(`--by takes one of ${dimensions.join(', ')}`);
   if (values.index === '') throw new UsageError('--index takes the path of a file');
@@ -69,7 +71,7 @@ function nameOf(positionals: readonly string[], values: { help?: boolean; versio
   if (values.help === true) return 'help';
   const [name, extra] = positionals;
   if (extra !== undefined) throw new UsageError(`unexpected argument: ${extra}`);
-  if (name === 'report' || name === 'calls' || name === 'help') return name;
+  if (name === 'report' || name === 'calls' || name === 'decisions' || name === 'help') return name;
   throw new UsageError(
     name === undefined ? 'a command is missing; see --help' : `unknown command: ${name}; see --help`,
   );

@@ -3,10 +3,14 @@ export const helpText = `burn-meter: what your AI coding agents cost, from their
 Usage:
   burn-meter report [--json] [--by WHAT] [--since T] [--until T] [--timezone Z] [--index FILE]
   burn-meter calls  [--json] [--since T] [--until T] [--timezone Z] [--index FILE]
+  burn-meter decisions [--json] [--index FILE]
+  burn-meter guard AGENT EVENT
 
 Commands:
   report   sums per group; with --json one object of schema burn-meter/report@1
   calls    every call, oldest first; with --json one line of JSON each
+  decisions  what pre-flight asked or refused and what was chosen, the latest 100 first
+  guard    for agents' hooks: refuses what a hard cap forbids, from the hook's payload on stdin; always exits with 0
 
 Options:
   --by WHAT      model (default), agent, project, branch, session, day or hour

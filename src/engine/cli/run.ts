@@ -1,30 +1,34 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { defaultRateCard } from '../../core/pricing/defaultCard.ts';
-import type { RateCard } from '../../core/pricing/rateCard.ts';
 import { formatUsd } from '../../core/format.ts';
 import { sources } from '../../core/sources/index.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { ledgerPath } from '../dataFolder.ts';
 import { hostFacts } from '../hostFacts.ts';
 import { scanOnce } from '../ingest/ingest.ts';
+import { readDecisions } from '../ledger/decisions.ts';
 import { openLedger } from '../ledger/open.ts';
 import { messageOf } from '../messageOf.ts';
-import { loadPrices } from '../priceRefresh.ts';
-import { readPricedBy } from '../prices.ts';
 import { callRecord } from '../query/callRecord.ts';
 import { pagesOfCalls } from '../query/calls.ts';
 import { readArguments, UsageError } from './arguments.ts';
 import type { Command } from './arguments.ts';
+import { decisionsText } from './decisions.ts';
+import { runGuard } from './guard.ts';
 import { helpText } from './help.ts';
 import { createOutput } from './output.ts';
 import type { Output } from './output.ts';
+import { cliRateCard } from './rateCard.ts';
 import { readReport, scopeFor } from './report.ts';
 import { printable, reportText } from './table.ts';
+
+/** How many decisions are shown. */
+const latest = 100;
 
 /** Runs one command line and resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const output = createOutput(process.stdout);
+  if (args[0] === 'guard') return runGuard(args.slice(1), output);
   try {
     const command = readArguments(args, new Intl.DateTimeFormat().resolvedOptions().timeZone);
     await run(command, output);
@@ -43,7 +47,9 @@ async function run(command: Command, output: Output): Promise<void> {
   const { db, notice } = openLedger(path);
   if (notice !== null) process.stderr.write(`burn-meter: ${notice}\n`);
   try {
-    const card = await rateCardOf(db, path);
+    if (command.name === 'decisions') return await output.write(decisionsText(readDecisions(db, latest), command.json));
+    const { card, notice: priceNotice } = await cliRateCard(db, path);
+    if (priceNotice !== null) process.stderr.write(`burn-meter: ${priceNotice}\n`);
     await scanOnce({
       db,
       ledgerPath: path,
@@ -63,14 +69,6 @@ async function run(command: Command, output: Output): Promise<void> {
   } finally {
     db.close();
   }
-}
-
-/** The editors' engine leaves the user's own prices in the ledger and fetched ones beside it; --index may have neither. */
-async function rateCardOf(db: DatabaseSync, path: string): Promise<RateCard> {
-  const { priceOverrides, modelAliases } = readPricedBy(db);
-  const { prices, notice } = await loadPrices(dirname(path));
-  if (notice !== null) process.stderr.write(`burn-meter: ${notice}\n`);
-  return defaultRateCard({ overrides: priceOverrides, aliases: modelAliases, refreshed: prices?.table ?? null });
 }
 
 async function writeCalls(db: DatabaseSync, command: Command, output: Output): Promise<void> {

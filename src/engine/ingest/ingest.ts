@@ -1,5 +1,5 @@
 import { statSync, watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
@@ -14,9 +14,13 @@ import { createWriter } from '../ledger/write.ts';
 import type { LedgerWriter } from '../ledger/write.ts';
 import { createProjects } from '../project.ts';
 import { createCatalogue } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { createFollower } from './follow.ts';
+import { compressedEnding } from './readCompressed.ts';
+import { createFileReader } from './readFile.ts';
 import { createReading, createScanTeller } from './reading.ts';
 import type { Reading } from './reading.ts';
+import type { Target } from './target.ts';
 import type { ReadingOptions } from './turn.ts';
 
 export type { Change } from '../ledger/changes.ts';
@@ -133,6 +137,44 @@ export async function scanOnce(options: IngestOptions): Promise<void> {
   });
   reading.searchAll();
   await reading.settled();
+}
+
+/**
+ * Reads what is new until `expired`: the files in `first` to their ends, then the newest of all. What is left stays for
+ * the next one. For a process that must answer soon.
+ */
+export async function scanBriefly(
+  options: IngestOptions,
+  first: readonly string[],
+  expired: () => boolean,
+): Promise<void> {
+  const writer = writerFor(options);
+  const catalogue = createCatalogue(options.homes, options.sources);
+  const reader = createFileReader(writer);
+  const budget = { buffer: Buffer.allocUnsafe(64 * 1024), maxFacts: 1000, expired };
+  for (const target of first.flatMap((path) => targetOf(catalogue, path) ?? [])) {
+    while (reader.step(target, budget).state === 'more' && !expired());
+  }
+  const reading = createReading({ ...readingOptions(options, writer), catalogue, onFolder: () => undefined });
+  reading.searchAll();
+  while (!expired() && (await Promise.race([reading.settled().then(() => false), rest(5)])));
+  reading.stop();
+}
+
+function rest(ms: number): Promise<true> {
+  return new Promise((resolve) => void setTimeout(resolve, ms, true));
+}
+
+/** A file below one of the roots as its reader wants it; null for compressed ones, which take their time, and others. */
+function targetOf({ roots }: Catalogue, path: string): Target | null {
+  const root = roots.find((r) => isInside(path, r.path));
+  if (root === undefined || path.endsWith(compressedEnding)) return null;
+  return { path, below: relative(root.path, path).replaceAll('\\', '/'), source: root.source };
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
 }
 
 const scanSchema: z.ZodType<Scan> = z.object({

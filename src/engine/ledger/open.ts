@@ -33,6 +33,23 @@ export function openLedger(path: string): OpenedLedger {
   };
 }
 
+/**
+ * Opens a ledger that is there for writing, without looking it through for damage, for a process that must answer soon.
+ * Gives way to other writers after `patience` ms. Throws as openLedger does, and where there is no ledger.
+ */
+export function openBriefly(path: string, patience: number): DatabaseSync {
+  closeSync(openSync(path, 'r+'));
+  const db = new DatabaseSync(path);
+  try {
+    db.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL`);
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 /** A read-only connection of its own, so that a view's query never waits behind ingest. The ledger must exist. */
 export function openReader(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { readOnly: true });

@@ -43,7 +43,7 @@ export interface JudgeOptions {
   readonly foretell: (ask: ForetellAsk) => Outlook | null | Promise<Outlook | null>;
   readonly count: (text: string, model: string | null) => Promise<{ readonly tokens: number }>;
   /** Whether the agent's settings cap its thinking there; null when it is not known. */
-  readonly thinkingCapped: (agent: string, cwd: string | null) => boolean | null;
+  readonly thinkingCapped: (agent: string, cwd: string | null, model: string | null) => boolean | null;
   readonly log: (level: 'warn', message: string) => void;
 }
 
@@ -117,8 +117,9 @@ async function foretold(
   model: string | null,
   at: number,
 ): Promise<Outlook | null> {
-  const { tokens } = await count(event.text ?? event.prompt ?? '', event.model ?? model);
-  const capped = thinkingCapped(event.agent, event.cwd);
+  const next = event.model ?? model;
+  const { tokens } = await count(event.text ?? event.prompt ?? '', next);
+  const capped = thinkingCapped(event.agent, event.cwd, next);
   return foretell({ event, project, promptTokens: tokens, thinkingCapped: capped, at });
 }
 

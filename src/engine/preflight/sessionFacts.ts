@@ -18,6 +18,18 @@ export function createSessionFacts(db: DatabaseSync): (session: SessionName) => 
   };
 }
 
+/** Files in which a session's newest calls stand, its subagents' too; absolute paths. */
+export function filesOfSession(db: DatabaseSync, { agent, session }: SessionName): readonly string[] {
+  const found = db
+    .prepare(
+      `WITH family AS (SELECT id, file FROM session WHERE agent = ?1 AND (key = ?2 OR parent = ?2))
+       SELECT path FROM file WHERE gone = 0 AND (id IN (SELECT file FROM family) OR id IN
+         (SELECT file FROM call WHERE session IN (SELECT id FROM family) ORDER BY at DESC LIMIT 200))`,
+    )
+    .all(agent, session);
+  return found.flatMap(({ path }) => textOf(path) ?? []);
+}
+
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }

@@ -1,4 +1,3 @@
-import type { HookDecision } from '../../preflight/event.ts';
 import type { Finding, RuleName } from '../../preflight/question.ts';
 import type { RuleAction } from '../../settings.ts';
 import type { Action, Found } from './found.ts';
@@ -37,13 +36,4 @@ export function actionOf(found: readonly Finding[]): Action {
 /** What is left while nobody wants to be asked: hard caps hold always. */
 export function hardOnly(found: readonly Found[]): readonly Found[] {
   return found.filter(({ action }) => action === 'deny');
-}
-
-/**
- * What an agent is told when hard caps refuse: the task ends, since a model that is only refused a tool would be
- * called again to hear of it. Allows when none refuses.
- */
-export function refusal(found: readonly Finding[]): HookDecision {
-  const reasons = found.flatMap(({ action, reason }) => (action === 'deny' ? [reason] : []));
-  return reasons.length === 0 ? { kind: 'allow' } : { kind: 'deny', reason: reasons.join(' '), stop: true };
 }

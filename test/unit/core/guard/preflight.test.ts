@@ -4,14 +4,14 @@ import { noMemory, openFor, remember, sessionOf } from '../../../../src/core/gua
 import type { Happening, PreflightMemory } from '../../../../src/core/guard/preflight/memory.ts';
 import type { PreflightInput } from '../../../../src/core/guard/preflight/rules.ts';
 import { takesThinkingCap } from '../../../../src/core/guard/preflight/thinkingCap.ts';
-import { actionOf, hardOnly, preflightVerdict, refusal } from '../../../../src/core/guard/preflight/verdict.ts';
+import { actionOf, hardOnly, preflightVerdict } from '../../../../src/core/guard/preflight/verdict.ts';
 import { defaultSettings } from '../../../../src/core/settings.ts';
 import type { Settings } from '../../../../src/core/settings.ts';
-import { hookEvent, outlook } from '../../../support/hookEvent.ts';
+import { outlook, promptEvent } from '../../../support/promptCase.ts';
 
 const session = { allowed: false, subagents: 0, subagentsAgreed: 0 };
 const quiet: PreflightInput = {
-  event: hookEvent(),
+  event: promptEvent(),
   outlook: outlook(),
   settings: defaultSettings,
   session,
@@ -28,8 +28,8 @@ const task = (median: number, own: Parameters<typeof outlook>[0] = {}): Pick<Pre
   outlook: outlook({ task: { median, p90: 3 * median }, ...own }),
 });
 const cold = (extra: number) => ({ outlook: outlook({ context: 148_000, cache: { state: 'cold', extra } }) });
-const subagent = hookEvent({ kind: 'subagent', prompt: null });
-const rename = hookEvent({ prompt: 'please rename foo to bar everywhere' });
+const subagent = promptEvent({ kind: 'subagent', prompt: null });
+const rename = promptEvent({ prompt: 'please rename foo to bar everywhere' });
 const budget = set({ dailyBudget: 10 });
 const cap = { scope: 'day', folder: '*', cap: 5, hard: false, spent: 5 } as const;
 
@@ -112,7 +112,7 @@ const cases: readonly (readonly [name: string, input: Partial<PreflightInput>, s
   ],
   ['a mechanical prompt at the lowest effort', { event: rename, outlook: outlook({ effort: 'low' }) }, []],
   ['a mechanical prompt at an unknown effort', { event: rename, outlook: outlook({ effort: null }) }, []],
-  ['a hard question about renaming', { event: hookEvent({ prompt: 'figure out why rename fails' }) }, []],
+  ['a hard question about renaming', { event: promptEvent({ prompt: 'figure out why rename fails' }) }, []],
   [
     'no cap where one can be set',
     { outlook: outlook({ model: 'claude-sonnet-4-5', effort: null }) },
@@ -140,10 +140,10 @@ const cases: readonly (readonly [name: string, input: Partial<PreflightInput>, s
   ],
   [
     'a cap on a further call',
-    { event: hookEvent({ kind: 'nextCall' }), outlook: null, caps: [cap] },
+    { event: promptEvent({ kind: 'nextCall' }), outlook: null, caps: [cap] },
     ['cap ask: Cap: $5.00 of $5.00 spent today.'],
   ],
-  ['a further call', { event: hookEvent({ kind: 'nextCall' }), ...task(9), ...budget, spentToday: 12 }, []],
+  ['a further call', { event: promptEvent({ kind: 'nextCall' }), ...task(9), ...budget, spentToday: 12 }, []],
 
   [
     'several, the hard one first, then the dearest, warnings last',
@@ -195,12 +195,6 @@ describe('the pre-flight rules', () => {
       ['deny', 'ask', 'ask'],
     );
     assert.deepEqual(hardOnly(found), found.slice(0, 1));
-    assert.deepEqual(refusal(found), {
-      kind: 'deny',
-      reason: 'Hard cap: $5.00 of $5.00 spent this month. To go on, raise it in burnMeter.caps.',
-      stop: true,
-    });
-    assert.deepEqual(refusal(found.slice(1)), { kind: 'allow' });
   });
 });
 
@@ -222,7 +216,7 @@ describe('a cap on thinking', () => {
 
 describe('what pre-flight remembers', () => {
   const after = (...what: readonly Happening[]): PreflightMemory => what.reduce(remember, noMemory);
-  const prompt = hookEvent();
+  const prompt = promptEvent();
   const asks = preflightVerdict({ ...quiet, outlook: outlook({ thinkingP90: 9 }), caps: [cap] });
   const fanOut = preflightVerdict({ ...quiet, event: subagent, session: { ...session, subagents: 5 } });
   const started: Happening = { kind: 'event', event: subagent };
@@ -237,8 +231,8 @@ describe('what pre-flight remembers', () => {
   it('counts the subagents of a task, anew with each prompt and in each session', () => {
     assert.equal(sessionOf(after(started, started), subagent).subagents, 2);
     assert.equal(sessionOf(after(started, { kind: 'event', event: prompt }, started), subagent).subagents, 1);
-    assert.equal(sessionOf(after(started), hookEvent({ session: 's2' })).subagents, 0);
-    assert.equal(sessionOf(after(started), hookEvent({ agent: 'codex' })).subagents, 0);
+    assert.equal(sessionOf(after(started), promptEvent({ session: 's2' })).subagents, 0);
+    assert.equal(sessionOf(after(started), promptEvent({ agent: 'codex' })).subagents, 0);
   });
 
   it('lets as many subagents again go unasked once they were agreed to', () => {
@@ -263,8 +257,8 @@ describe('what pre-flight remembers', () => {
       rules(after(said)),
       ['thinking', 'cap'].toSorted((a, b) => asks.findIndex((f) => f.rule === a) - asks.findIndex((f) => f.rule === b)),
     );
-    assert.deepEqual(rules(after(said), hookEvent({ prompt: 'another' })), []);
-    assert.deepEqual(rules(after(said), hookEvent({ session: 's2' })), []);
+    assert.deepEqual(rules(after(said), promptEvent({ prompt: 'another' })), []);
+    assert.deepEqual(rules(after(said), promptEvent({ session: 's2' })), []);
     assert.equal(rules(after(said, chosen('dontSend'))).length, 2);
     assert.deepEqual(rules(after(said, chosen('send'))), []);
   });
@@ -272,11 +266,11 @@ describe('what pre-flight remembers', () => {
   it('allows a session for good', () => {
     assert.equal(sessionOf(after(chosen('always')), prompt).allowed, true);
     assert.equal(sessionOf(after(chosen('send')), prompt).allowed, false);
-    assert.equal(sessionOf(after(chosen('always')), hookEvent({ session: 's2' })).allowed, false);
+    assert.equal(sessionOf(after(chosen('always')), promptEvent({ session: 's2' })).allowed, false);
   });
 
   it('keeps no word of a prompt, and no more than it needs', () => {
-    const many = Array.from({ length: 700 }, (_, n) => hookEvent({ session: `s${n}`, prompt: `secret words ${n}` }));
+    const many = Array.from({ length: 700 }, (_, n) => promptEvent({ session: `s${n}`, prompt: `secret words ${n}` }));
     const memory = after(
       ...many.flatMap((event): Happening[] => [
         { kind: 'event', event },

@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { capReason, capsFor, isPassed } from '../../core/guard/caps.ts';
+import type { HookAdapter } from '../../core/hooks/adapter.ts';
+import { hookAdapters } from '../../core/hooks/index.ts';
+import type { HookEvent } from '../../core/preflight/event.ts';
+import type { Finding } from '../../core/preflight/question.ts';
+import { refusedText } from '../../core/preflight/refusal.ts';
+import { parseJson } from '../../core/sources/json.ts';
+import { sources } from '../../core/sources/index.ts';
+import type { HostFacts } from '../../core/sources/source.ts';
+import { ledgerPath } from '../dataFolder.ts';
+import { hostFacts } from '../hostFacts.ts';
+import { scanBriefly } from '../ingest/ingest.ts';
+import { createDecisions } from '../ledger/decisions.ts';
+import { openBriefly } from '../ledger/open.ts';
+import { createCapSums } from '../preflight/caps.ts';
+import { guardPath, readGuardFile } from '../preflight/guardFile.ts';
+import type { GuardFile } from '../preflight/guardFile.ts';
+import { createSessionFacts, filesOfSession } from '../preflight/sessionFacts.ts';
+import { createProjects } from '../project.ts';
+import type { Output } from './output.ts';
+import { cliRateCard } from './rateCard.ts';
+
+/** Ms after the process began at which records are no longer read, and how long they are read at least. */
+const readUntil = 600;
+const readAtLeast = 100;
+/** Ms that another writer of the ledger is waited for. */
+const patience = 100;
+const longestPayload = 64 * 1024 * 1024;
+
+/** Answers one hook from the ledger. Always resolves to 0: whatever is wrong, the agent goes on and hears nothing. */
+export async function runGuard(args: readonly string[], output: Output): Promise<number> {
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+  try {
+    const [agent, name] = args;
+    const adapter = hookAdapters.find(({ id }) => id === agent);
+    if (adapter === undefined || name === undefined || process.stdin.isTTY) return 0;
+    const host = hostFacts();
+    const guard = readGuardFile(guardPath(host, dirname(ledgerPath(host))));
+    const event = guard === null ? null : adapter.read(name, parseJson(await readAll(process.stdin)));
+    if (guard !== null && event !== null) await output.write(await guardReply(event, adapter, { host, guard }));
+  } catch {
+    return 0;
+  }
+  // A file that is still being unpacked must not keep the agent waiting.
+  process.stdout.write('', end);
+  return 0;
+}
+
+function end(): never {
+  process.exit(0);
+}
+
+export interface GuardParts {
+  readonly host: HostFacts;
+  readonly guard: GuardFile;
+  /** Ms since the epoch. */
+  readonly now?: () => number;
+  /** Whether no more records are to be read. */
+  readonly expired?: () => boolean;
+}
+
+/** What the agent is told: its own form of a refusal, or '' to go on. Reads new records first, the session's before all. */
+export async function guardReply(event: HookEvent, adapter: HookAdapter, parts: GuardParts): Promise<string> {
+  const path = ledgerPath(parts.host);
+  // Nothing metered, nothing spent.
+  if (!existsSync(path)) return '';
+  const db = openBriefly(path, patience);
+  try {
+    await readNew(db, path, event, parts);
+    const project = projectOf(db, event);
+    const findings = refusals(db, event, project, parts);
+    if (findings.length === 0) return '';
+    keep(db, event, project, findings, parts);
+    const outlook = null;
+    const { session, kind } = event;
+    const question = { agentLabel: adapter.label, kind, session, project, outlook, findings, prompt: null };
+    return adapter.reply(event, { kind: 'deny', reason: refusedText(question, 'cap'), stop: true });
+  } finally {
+    db.close();
+  }
+}
+
+async function readNew(db: DatabaseSync, path: string, event: HookEvent, parts: GuardParts): Promise<void> {
+  const { card } = await cliRateCard(db, path);
+  const until = Math.max(readUntil, performance.now() + readAtLeast);
+  const options = {
+    db,
+    ledgerPath: path,
+    sources,
+    homes: [parts.host],
+    card: () => card,
+    now: parts.now ?? Date.now,
+    onChange: () => undefined,
+    onScan: () => undefined,
+    log: () => undefined,
+  };
+  const expired = parts.expired ?? (() => performance.now() >= until);
+  // A ledger that another writer holds still tells what it knew before.
+  await scanBriefly(options, filesOfSession(db, event), expired).catch(() => undefined);
+}
+
+function projectOf(db: DatabaseSync, event: HookEvent): string | null {
+  return event.cwd === null ? createSessionFacts(db)(event).project : createProjects()(event.cwd);
+}
+
+function refusals(db: DatabaseSync, event: HookEvent, project: string | null, parts: GuardParts): readonly Finding[] {
+  const { caps, timeZone } = parts.guard;
+  const hard = capsFor(caps, project).filter((cap) => cap.hard);
+  const states = createCapSums({ db, timeZone }).states(hard, event, (parts.now ?? Date.now)());
+  const ahead = { call: 0, task: 0 };
+  return states
+    .filter((state) => isPassed(state, ahead))
+    .map((state) => ({ rule: 'cap', action: 'deny', reason: capReason(state, ahead) }));
+}
+
+function keep(
+  db: DatabaseSync,
+  event: HookEvent,
+  project: string | null,
+  found: readonly Finding[],
+  parts: GuardParts,
+): void {
+  const { agent, session, kind } = event;
+  const at = (parts.now ?? Date.now)();
+  try {
+    const denied = { at, agent, session, project, kind, action: 'deny', choice: null, estimate: null } as const;
+    createDecisions(db)(found.map(({ rule }) => ({ ...denied, rule })));
+  } catch {
+    // Refused all the same.
+  }
+}
+
+async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > longestPayload) return '';
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
