@@ -10,9 +10,14 @@ export interface ModelLimits {
 const k = 1000;
 const million = 1000 * k;
 
+const gemini: ModelLimits = { window: 1_048_576, maxOutput: 65_536 };
+
 // Claude: as Claude Code 2.1.329 knows its models. OpenAI's and Google's are unverified,
 // and stand in only for records that do not carry a window of their own.
 const limits: ReadonlyMap<string, ModelLimits> = new Map([
+  ['claude-3-5-haiku', { window: 200 * k, maxOutput: 8192 }],
+  ['claude-3-5-sonnet', { window: 200 * k, maxOutput: 8192 }],
+  ['claude-3-7-sonnet', { window: 200 * k, maxOutput: 32 * k }],
   ['claude-haiku-4-5', { window: 200 * k, maxOutput: 32 * k }],
   ['claude-haiku-5-5', { window: million, maxOutput: 128 * k }],
   ['claude-sonnet-4', { window: 200 * k, maxOutput: 32 * k }],
@@ -56,6 +61,12 @@ const limits: ReadonlyMap<string, ModelLimits> = new Map([
   ['gpt-6-luna', { window: 1050 * k, maxOutput: 128 * k }],
   ['gpt-6.1-sol', { window: 1050 * k, maxOutput: 128 * k }],
   ['gpt-6.1-terra', { window: 1050 * k, maxOutput: 128 * k }],
+  ['gemini-2.5-pro', gemini],
+  ['gemini-2.5-flash', gemini],
+  ['gemini-2.5-flash-lite', gemini],
+  ['gemini-3-pro-preview', gemini],
+  ['gemini-3-flash-preview', gemini],
+  ['gemini-3.1-pro-preview', gemini],
 ]);
 
 /** Limits of a model by its recorded id, exactly after normalising; null when unknown. `[1m]` opens the wide window. */

@@ -170,8 +170,8 @@ interface Thread {
   readonly cache: Cache;
 }
 
-/** One person's tasks, oldest first; the same for the same profile and seed. */
-export function createUser(profile: Profile, seed: number): readonly UserTask[] {
+/** One person's tasks, oldest first, of which no more than the first `atMost`; the same for the same profile and seed. */
+export function createUser(profile: Profile, seed: number, atMost = Infinity): readonly UserTask[] {
   const chance = createChance(seed * 7919 + profile.name.length * 104_729);
   const normal: Normal = () => Math.sqrt(-2 * Math.log(1 - chance.next())) * Math.cos(2 * Math.PI * chance.next());
   const around = (middle: number, spread: number): number => middle * Math.exp(spread * normal());
@@ -296,5 +296,5 @@ export function createUser(profile: Profile, seed: number): readonly UserTask[] 
     thread.context = person.base + project.instructions + chance.int(4000, 15_000);
     for (const kept of thread.cache.values()) kept.prefix = Math.min(kept.prefix, person.base);
   };
-  return Array.from({ length: chance.int(...profile.tasks) }, (_, index) => work(index));
+  return Array.from({ length: Math.min(atMost, chance.int(...profile.tasks)) }, (_, index) => work(index));
 }

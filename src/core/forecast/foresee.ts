@@ -1,4 +1,6 @@
 import { usd } from '../format.ts';
+import { takesThinkingCap } from '../guard/preflight/thinkingCap.ts';
+import { modelLimits } from '../models.ts';
 import type { RateCard } from '../pricing/rateCard.ts';
 import { alike } from './alike.ts';
 import { nextCall } from './nextCall.ts';
@@ -13,6 +15,7 @@ import { outlookReasons } from './reasons.ts';
 /** A prompt that is about to be sent. */
 export interface TaskAsk extends CallAsk {
   readonly effort: string | null;
+  /** As the agent is set; counts with models that take a cap only. */
   readonly thinkingCapped: boolean | null;
 }
 
@@ -21,7 +24,8 @@ export interface TaskAsk extends CallAsk {
  * user's past tasks, oldest first, so that the quantiles are theirs. Null when the model has no price.
  */
 export function foresee(ask: TaskAsk, tasks: readonly PastTask[], card: RateCard): Outlook | null {
-  const { model, effort, thinkingCapped } = ask;
+  const { model, effort } = ask;
+  const thinkingCapped = canCap(model) ? ask.thinkingCapped : false;
   const history = alike(tasks, model, effort);
   const next = nextCall(
     ask,
@@ -50,6 +54,11 @@ export function foresee(ask: TaskAsk, tasks: readonly PastTask[], card: RateCard
     basis,
     reasons: outlookReasons({ next, effort, thinkingCapped, basis }),
   };
+}
+
+/** Not known of a model that we do not know. */
+function canCap(model: string): boolean {
+  return takesThinkingCap(model) || modelLimits(model) === null;
 }
 
 function quantileOf(values: readonly number[], p: number): number | null {
