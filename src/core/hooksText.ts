@@ -57,7 +57,8 @@ function stateText({ state, note, found, verified }: HookStatus, t: Translate): 
     pending: note ?? t('waiting'),
     changed: note ?? t('changed by someone else'),
   };
-  return verified ? words[state] : `${words[state]} · ${t('as its manual says, not tried with the agent itself')}`;
+  if (verified || !found) return words[state];
+  return `${words[state]} · ${t('as its manual says, not tried with the agent itself')}`;
 }
 
 function filesText({ state, files, found }: HookStatus, home: string, t: Translate): string {

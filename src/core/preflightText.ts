@@ -16,10 +16,10 @@ export interface QuestionText {
 /** The modal's words. */
 export function questionText(question: PreflightQuestion, t: Translate): QuestionText {
   const { outlook, findings } = question;
-  const reasons = findings.map(({ reason }) => `• ${withoutLinks(reason)}`);
+  const reasons = findings.map(({ reason }) => `• ${withoutLinks(asSentence(reason))}`);
   const blocks = [
     reasons.join('\n'),
-    outlook === null ? '' : outlookLines(question, outlook, t).join('\n'),
+    outlook === null ? '' : outlookLines(outlook, t).join('\n'),
     remedies(findings, t).join('\n'),
   ];
   return { message: headline(question, t), detail: blocks.filter((block) => block !== '').join('\n\n') };
@@ -60,22 +60,11 @@ function headline(question: PreflightQuestion, t: Translate): string {
   return withoutLinks(words[question.kind]);
 }
 
-/** What the estimate is made of, its worst case named, and how much it rests on. */
-function outlookLines({ kind }: PreflightQuestion, outlook: Outlook, t: Translate): string[] {
-  const { call, model, effort } = outlook;
-  const named = effort === null ? model : t('{0}, effort {1}', model, effort);
+/** The next call with its worst case named, and what the estimate is made of. */
+function outlookLines({ call, model, reasons }: Outlook, t: Translate): string[] {
   const worst = call.worst === null ? '' : `, ${t('at worst {0}', formatUsd(call.worst))}`;
-  const next = t('Next call: about {0}{1} ({2}).', formatUsd(call.median), worst, named);
-  const lines = [next, asSentence(outlook.reasons.join('; ')), kind === 'prompt' ? basisText(outlook, t) : ''];
-  return lines.filter((line) => line !== '').map(withoutLinks);
-}
-
-function basisText({ basis }: Outlook, t: Translate): string {
-  const { tasks, like } = basis;
-  if (like === 'none' || tasks === 0) return t('A rough estimate: there is no task of yours to go by yet.');
-  if (like === 'any') return t('Estimated from your last {0} tasks, whatever their model.', tasks);
-  if (like === 'model') return t('Estimated from {0} of your tasks with this model.', tasks);
-  return t('Estimated from {0} of your tasks with this model and effort.', tasks);
+  const next = t('Next call: about {0}{1} ({2}).', formatUsd(call.median), worst, model);
+  return [next, asSentence(reasons.join('; '))].filter((line) => line !== '').map(withoutLinks);
 }
 
 /** What could be done instead, each thing once. */

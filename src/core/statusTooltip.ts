@@ -117,14 +117,16 @@ function recordNotes({ sources, problems }: Snapshot, t: Translate): string[] {
 
 function preflightBlock({ preflight, timeZone }: Snapshot, { locale, now }: TooltipOptions, t: Translate): string {
   const { agents, snoozedUntil } = preflight;
-  if (agents.length === 0) return `$(shield) ${t('Pre-flight: off')} · ${link('preflightHooks', t)}`;
+  const [setUp, snooze] = [link('preflightHooks', t, t('Set Up…')), link('snoozePreflight', t, t('Snooze…'))];
+  const thinking = link('thinkingSettings', t);
+  if (agents.length === 0) return `$(shield) ${[t('Pre-flight: off'), setUp, thinking].join(' · ')}`;
   const named = agents.map(({ label, pending }) =>
     escapeMarkdown(pending ? t('{0} (waiting for your review)', label) : label),
   );
   const parts = [t('Pre-flight: {0}', named.join(', '))];
   if (snoozedUntil > now)
     parts.push(t('snoozed until {0}', whenText(snoozedUntil, now, { locale, timeZone }, 'short')));
-  return `$(shield) ${[...parts, link('preflightHooks', t), link('snoozePreflight', t)].join(' · ')}`;
+  return `$(shield) ${[...parts, setUp, snooze, thinking].join(' · ')}`;
 }
 
 function freshness({ at, lastCallAt, timeZone, sources }: Snapshot, locale: string, t: Translate): string {
@@ -135,10 +137,10 @@ function freshness({ at, lastCallAt, timeZone, sources }: Snapshot, locale: stri
 }
 
 function linkRow(t: Translate): string {
-  const names = ['showBreakdown', 'projectMonth', 'explainNumber', 'openPricing', 'thinkingSettings'] as const;
+  const names = ['showBreakdown', 'projectMonth', 'explainNumber', 'openPricing'] as const;
   return names.map((name) => link(name, t)).join(' · ');
 }
 
-function link(name: (typeof tooltipCommands)[number], t: Translate): string {
-  return `[${t(commandTitles[name])}](command:${commandId(name)})`;
+function link(name: (typeof tooltipCommands)[number], t: Translate, title: string = t(commandTitles[name])): string {
+  return `[${title}](command:${commandId(name)})`;
 }

@@ -111,7 +111,7 @@ function createWarnings(say: (level: Level, message: string, actions: readonly A
       if (findings.some(({ action }) => action === 'deny')) return say('warning', message, [settingAction('caps')]);
       if (muted.has(session)) return;
       const snooze = commandAction(vscode.l10n.t('Snooze'), 'snoozePreflight');
-      say('warning', message, [muteAction(session), snooze, settingAction('preflightRules')]);
+      say('warning', message, [snooze, muteAction(session), settingAction('preflightRules')]);
     },
   };
 }

@@ -12,7 +12,7 @@ export async function setUpPreflight(engine: Pick<Engine, 'act'>): Promise<void>
   const rows = hookRows(await engine.act({ kind: 'hooks' }), homeFolder(), translate);
   const picked = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Set Up Pre-flight Prompts'),
-    placeHolder: vscode.l10n.t('Which agent asks before a heavy prompt? It is undone the same way.'),
+    placeHolder: vscode.l10n.t('Pick an agent to set it up, or to take it back.'),
     matchOnDescription: true,
   });
   if (picked === undefined) return;

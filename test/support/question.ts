@@ -14,7 +14,11 @@ export function outlookOf(more: Partial<Outlook> = {}): Outlook {
     thinkingCapped: false,
     medianTask: 0.6,
     basis: { tasks: 42, like: 'model and effort' },
-    reasons: ['148k context, cache cold for 72 min (+$0.55)', 'effort high, no thinking cap'],
+    reasons: [
+      '148k context, cache cold for 72 min (+$0.55)',
+      'effort high, no thinking cap',
+      'by 42 tasks of yours with this model and effort',
+    ],
     ...more,
   };
 }

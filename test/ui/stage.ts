@@ -19,12 +19,15 @@ export interface StageOptions {
   readonly meter?: boolean;
   /** Folders of extensions to install beside it. */
   readonly unpacked?: readonly string[];
+  /** True has VS Code ask whether the stage's folder is trusted; else every folder is. */
+  readonly workspaceTrust?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-export async function openStage({ settings = {}, prepare, meter = true, unpacked = [], env = {} }: StageOptions = {}) {
+export async function openStage(options: StageOptions = {}) {
+  const { settings = {}, prepare, meter = true, unpacked = [], env = {}, workspaceTrust = false } = options;
   const home = temporaryFolder();
   const folder = path.join(home, 'work/shop');
   fs.mkdirSync(path.join(folder, '.git'), { recursive: true });
@@ -32,7 +35,8 @@ export async function openStage({ settings = {}, prepare, meter = true, unpacked
   prepare?.(home);
   const east = hoursToNoon(Date.now());
   const world = { ...environmentOf(home), TZ: zoneEast(east), BURN_METER_TEST: '1', ...env };
-  const server = await startServer({ ...(meter ? { vsix } : {}), unpacked, env: world, settings });
+  const installed = meter ? { vsix } : {};
+  const server = await startServer({ ...installed, unpacked, env: world, settings, workspaceTrust });
   const browser: Browser = await launchChromium();
   return {
     home,

@@ -15,6 +15,7 @@ import { environmentOf, installUnpacked, layOutProfile, removeFolder, temporaryF
  * @property {string} [vsix] a packaged extension to install, as VS Code itself installs it
  * @property {readonly string[]} [unpacked] folders of extensions to have installed beside it
  * @property {boolean} [automation] only with it does a built workbench run extension tests; it also mutes notifications
+ * @property {boolean} [workspaceTrust] whether folders are trusted only when the user says so
  * @property {number} [port]
  * @property {Record<string, unknown>} [settings]
  * @property {NodeJS.ProcessEnv} [env]
@@ -27,6 +28,7 @@ export async function startServer({
   vsix,
   unpacked = [],
   automation = false,
+  workspaceTrust = false,
   port = 0,
   settings,
   env,
@@ -47,7 +49,8 @@ export async function startServer({
   const token = crypto.randomBytes(16).toString('hex');
   const logFile = path.join(place, 'server.log');
   const args = ['--host', '127.0.0.1', '--port', String(port), '--connection-token', token, '--telemetry-level', 'off'];
-  args.push('--accept-server-license-terms', '--disable-workspace-trust', '--disable-getting-started-override');
+  args.push('--accept-server-license-terms', '--disable-getting-started-override');
+  if (!workspaceTrust) args.push('--disable-workspace-trust');
   if (automation) args.push('--enable-smoke-test-driver');
   const child = spawn(node, [path.join(import.meta.dirname, 'serverChild.mjs'), main, ...args, ...where], {
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -29,24 +29,17 @@ const heads: readonly (readonly [string, Partial<PreflightQuestion>, string])[] 
 ];
 
 const said: readonly (readonly [string, Partial<PreflightQuestion>, string])[] = [
-  ['why', {}, '• The task may pass $2.00\n'],
-  ['the worst case', {}, 'Next call: about $0.90, at worst $3.46 (claude-opus-5-5, effort high).'],
+  ['why', {}, '• The task may pass $2.00.\n'],
+  ['the worst case', {}, 'Next call: about $0.90, at worst $3.46 (claude-opus-5-5).'],
   [
     'no worst case where it is not known',
-    { outlook: outlookOf({ call: { median: 0.9, p90: 1.7, worst: null }, effort: null }) },
+    { outlook: outlookOf({ call: { median: 0.9, p90: 1.7, worst: null } }) },
     'Next call: about $0.90 (claude-opus-5-5).',
   ],
-  ['what the estimate is made of', {}, '148k context, cache cold for 72 min (+$0.55); effort high, no thinking cap.'],
-  ['what it rests on', {}, 'Estimated from 42 of your tasks with this model and effort.'],
   [
-    'how little it rests on',
-    { outlook: outlookOf({ basis: { tasks: 0, like: 'none' } }) },
-    'A rough estimate: there is no task of yours to go by yet.',
-  ],
-  [
-    'that it rests on other models',
-    { outlook: outlookOf({ basis: { tasks: 7, like: 'any' } }) },
-    'Estimated from your last 7 tasks, whatever their model.',
+    'what the estimate is made of',
+    {},
+    '148k context, cache cold for 72 min (+$0.55); effort high, no thinking cap; by 42 tasks of yours with this model and effort.',
   ],
   ['what to do about the cache', { findings: [findingOf({ rule: 'coldCache' })] }, '/clear'],
   ['what to do about the cost', {}, 'Lower the effort, or choose a smaller model.'],

@@ -62,7 +62,7 @@ const shown: readonly (readonly [string, Partial<Snapshot>, string])[] = [
   [
     'that no agent asks',
     {},
-    '$(shield) Pre-flight: off · [Set Up Pre-flight Prompts…](command:burnMeter.preflightHooks)',
+    '$(shield) Pre-flight: off · [Set Up…](command:burnMeter.preflightHooks) · [Thinking Settings…](',
   ],
   ['which agents ask', { preflight }, '$(shield) Pre-flight: Claude Code, Codex \\(waiting for your review\\) · ['],
   [
