@@ -1,29 +1,31 @@
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { dayKey, dayPeriod } from '../core/period.ts';
-import { priceRows } from '../core/pricing/rateCard.ts';
+import type { RateCard } from '../core/pricing/rateCard.ts';
 import type { FromEngine, ToEngine } from '../core/protocol.ts';
-import type { Query } from '../core/query.ts';
 import type { Settings } from '../core/settings.ts';
-import type { Scan } from '../core/snapshot.ts';
-import { sources } from '../core/sources/index.ts';
-import type { HostFacts } from '../core/sources/source.ts';
+import type { PreflightGlance, Scan } from '../core/snapshot.ts';
 import { zoneOf } from '../core/zone.ts';
 import { ledgerPath } from './dataFolder.ts';
 import { createInFlight } from './inFlight.ts';
-import { startIngest } from './ingest/ingest.ts';
-import type { Ingest } from './ingest/ingest.ts';
 import type { Change } from './ledger/changes.ts';
 import { openLedger, openReader } from './ledger/open.ts';
 import { messageOf } from './messageOf.ts';
 import { createMeter } from './meter.ts';
+import { createDesk } from './preflight/desk.ts';
+import type { Desk } from './preflight/desk.ts';
+import { createForeteller } from './preflight/foretell.ts';
+import type { Foreteller } from './preflight/foretell.ts';
 import { createPrices } from './prices.ts';
 import type { Prices } from './prices.ts';
 import { createProjects } from './project.ts';
-import { createQueryThread } from './queryThread.ts';
 import type { ServiceOptions } from './serviceOptions.ts';
 import { createShowing } from './showing.ts';
 import type { Showing } from './showing.ts';
+import { createAnswering } from './windowAnswers.ts';
+import type { Answering } from './windowAnswers.ts';
+import { createReading } from './windowReading.ts';
+import type { WindowReading } from './windowReading.ts';
 
 /** All that the engine does for one window. */
 export interface EngineWindow {
@@ -34,8 +36,11 @@ export interface EngineWindow {
 /** What the extension host has told, and how far reading has come. */
 interface WindowState {
   settings: Settings;
-  /** Roots of the projects of the window's folders. */
+  /** The window's folders as the editor has them, and the roots of their projects. */
   folders: readonly string[];
+  projects: readonly string[];
+  focused: boolean;
+  trusted: boolean;
   scan: Scan;
 }
 
@@ -44,52 +49,143 @@ type Start = Extract<ToEngine, { type: 'start' }>;
 const idle: Scan = { state: 'idle', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 };
 const hour = 3_600_000;
 
+/** The two connections of one window to the ledger. */
+interface Connections {
+  readonly path: string;
+  readonly db: DatabaseSync;
+  readonly reader: DatabaseSync;
+}
+
 /** Opens the ledger and begins to read. Rejects with a message fit for the user when the ledger cannot be opened. */
 export async function openWindow(options: ServiceOptions, start: Start): Promise<EngineWindow> {
-  const { host, now, send, fetch } = options;
-  const path = ledgerPath(host);
+  const path = ledgerPath(options.host);
   const { db, notice } = openLedger(path);
-  if (notice !== null) send({ type: 'notice', level: 'warning', message: notice });
-  const reader = openReader(path);
-  const state: WindowState = { settings: start.settings, folders: start.folders, scan: idle };
-  const showing = createWindowShowing(options, start, reader, state);
-  const prices = await createPrices({
+  if (notice !== null) options.send({ type: 'notice', level: 'warning', message: notice });
+  const ledger: Connections = { path, db, reader: openReader(path) };
+  const { settings, trusted } = start;
+  const state: WindowState = { settings, folders: [], projects: [], focused: false, trusted, scan: idle };
+  const prices = await loadWindowPrices(options, ledger, state, (change) => parts.showing.changed(change));
+  const parts = createParts(options, start, ledger, state, prices);
+  const window = createWindow(state, parts);
+  window.receive({ type: 'folders', folders: start.folders });
+  parts.updatePrices();
+  const hourly = setInterval(parts.updatePrices, hour);
+  return {
+    receive: (message) => window.receive(message),
+    dispose: () => {
+      clearInterval(hourly);
+      window.dispose();
+      ledger.reader.close();
+      db.close();
+    },
+  };
+}
+
+function loadWindowPrices(
+  { now, fetch, send }: ServiceOptions,
+  { db, path }: Connections,
+  state: WindowState,
+  onChange: (change: Change) => void,
+): Promise<Prices> {
+  return createPrices({
     db,
     now,
     fetch,
     folder: dirname(path),
     settings: () => state.settings,
-    onChange: (change) => showing.changed(change),
+    onChange,
     notice: (level, message) => send({ type: 'notice', level, message }),
   });
-  const inFlight = createInFlight({
-    db: reader,
-    card: () => prices.card(),
+}
+
+/** What one window is made of. */
+interface Parts {
+  readonly showing: Showing;
+  readonly reading: WindowReading;
+  readonly desk: Desk;
+  readonly answering: Answering;
+  readonly updatePrices: () => void;
+}
+
+function createParts(
+  options: ServiceOptions,
+  start: Start,
+  ledger: Connections,
+  state: WindowState,
+  prices: Prices,
+): Parts {
+  const { now, clock, send } = options;
+  const card = (): RateCard => prices.card();
+  const foreteller = createForeteller({ db: ledger.reader, card, clock });
+  const foresight = { card, foreteller };
+  const preflight = (): PreflightGlance => desk.glance();
+  const showing = createWindowShowing(options, start, ledger.reader, state, foresight, preflight);
+  const desk = createDesk({
+    ...options,
+    dataFolder: dirname(ledger.path),
+    db: ledger.reader,
+    write: ledger.db,
+    timeZone: start.timeZone,
+    settings: () => state.settings,
     folders: () => state.folders,
-    warnAbove: () => state.settings.warnAbove,
+    focused: () => state.focused,
+    trusted: () => state.trusted,
+    projectOf: createProjects(),
+    foreteller,
+    onChange: () => showing.refresh(true),
   });
-  const onChange = (change: Change): void => {
-    showing.changed(change);
-    for (const warning of inFlight(now())) send({ type: 'warning', warning });
-  };
-  const reading = createReading(options, { db, path, state, showing, prices, onChange });
-  const updatePrices = (): void => logged(send, prices.update());
-  const hourly = setInterval(updatePrices, hour);
-  const answering = createAnswering(options, start, { path, prices });
+  const inFlight = createInFlight({
+    db: ledger.reader,
+    card,
+    folders: () => state.projects,
+    warnAbove: () => state.settings.warnAbove,
+    foreteller,
+  });
+  const reading = createReading(options, {
+    ...ledger,
+    card,
+    extraHomes: () => state.settings.extraHomes,
+    onChange: (change) => {
+      showing.changed(change);
+      for (const warning of inFlight(now())) send({ type: 'warning', warning });
+    },
+    onScan: (scan) => {
+      const turned = scan.state !== state.scan.state;
+      state.scan = scan;
+      showing.refresh(turned);
+    },
+  });
+  const answering = createAnswering(options, { ledgerPath: ledger.path, timeZone: start.timeZone, prices, desk });
+  return { showing, reading, desk, answering, updatePrices: () => logged(send, prices.update()) };
+}
+
+/** Carries out what the extension host says. */
+function createWindow(state: WindowState, parts: Parts): EngineWindow {
+  const { showing, reading, desk, answering, updatePrices } = parts;
   const projectOf = createProjects();
-  const setFolders = (folders: readonly string[]): void => {
-    state.folders = folders.map(projectOf);
-    showing.refresh(true);
-  };
   const setSettings = (settings: Settings): void => {
     const elsewhere = JSON.stringify(settings.extraHomes) !== JSON.stringify(state.settings.extraHomes);
     state.settings = settings;
     if (elsewhere) reading.restart();
     updatePrices();
+    desk.windowChanged();
     showing.refresh(true);
   };
-  setFolders(start.folders);
-  updatePrices();
+  const setFolders = (folders: readonly string[]): void => {
+    state.folders = folders;
+    state.projects = folders.map(projectOf);
+    desk.windowChanged();
+    showing.refresh(true);
+  };
+  const setFocus = (focused: boolean): void => {
+    state.focused = focused;
+    desk.windowChanged();
+    showing.focus(focused);
+  };
+  const trust = (): void => {
+    state.trusted = true;
+    desk.windowChanged();
+  };
   return {
     receive: (message) => {
       switch (message.type) {
@@ -100,28 +196,28 @@ export async function openWindow(options: ServiceOptions, start: Start): Promise
         case 'folders':
           return setFolders(message.folders);
         case 'focus':
-          return showing.focus(message.focused);
+          return setFocus(message.focused);
+        case 'trust':
+          return trust();
         case 'cancelScan':
           return reading.ingest().cancelScan();
         case 'resumeScan':
           return reading.ingest().resumeScan();
         case 'rebuild':
           return reading.ingest().rebuild();
-        case 'trust':
-        case 'act':
-        case 'asked':
-          return;
         case 'query':
           return answering.ask(message.id, message.query);
+        case 'act':
+          return answering.act(message.id, message.action);
+        case 'asked':
+          return desk.answered(message.id, message.choice);
       }
     },
     dispose: () => {
-      clearInterval(hourly);
       showing.dispose();
       answering.dispose();
+      desk.dispose();
       reading.ingest().dispose();
-      reader.close();
-      db.close();
     },
   };
 }
@@ -131,6 +227,8 @@ function createWindowShowing(
   { timeZone, host }: Start,
   db: DatabaseSync,
   state: WindowState,
+  foresight: { readonly card: () => RateCard; readonly foreteller: Foreteller },
+  preflight: () => PreflightGlance,
 ): Showing {
   const zone = zoneOf(timeZone);
   const meter = createMeter({
@@ -139,9 +237,10 @@ function createWindowShowing(
     host,
     clock,
     settings: () => state.settings,
-    folders: () => state.folders,
+    folders: () => state.projects,
     scan: () => state.scan,
-    preflight: () => ({ agents: [], snoozedUntil: 0 }),
+    preflight,
+    foresight,
   });
   return createShowing({
     meter,
@@ -150,74 +249,6 @@ function createWindowShowing(
     send: (snapshot) => send({ type: 'snapshot', snapshot }),
     dayEnd: (at) => dayPeriod(dayKey(at, zone), zone).until,
   });
-}
-
-interface ReadingParts {
-  readonly db: DatabaseSync;
-  readonly path: string;
-  readonly state: WindowState;
-  readonly showing: Showing;
-  readonly prices: Prices;
-  readonly onChange: (change: Change) => void;
-}
-
-/** Ingest with the homes that the settings name now. */
-function createReading(options: ServiceOptions, parts: ReadingParts): { ingest(): Ingest; restart(): void } {
-  const { state, showing } = parts;
-  const begin = (): Ingest =>
-    startIngest({
-      db: parts.db,
-      ledgerPath: parts.path,
-      sources,
-      now: options.now,
-      onChange: parts.onChange,
-      homes: [options.host, ...state.settings.extraHomes.map((home) => otherHome(options.host, home))],
-      card: () => parts.prices.card(),
-      onScan: (scan) => {
-        const turned = scan.state !== state.scan.state;
-        state.scan = scan;
-        showing.refresh(turned);
-      },
-      log: (level, message) => options.send({ type: 'log', level, message }),
-      onDamage: options.onDamage,
-    });
-  let ingest = begin();
-  return {
-    ingest: () => ingest,
-    restart: () => {
-      ingest.dispose();
-      ingest = begin();
-    },
-  };
-}
-
-/** A home that is not this process's own: our environment says nothing of it. */
-function otherHome({ platform }: HostFacts, home: string): HostFacts {
-  return { platform, home, env: {} };
-}
-
-function createAnswering(
-  { now, send, entry }: ServiceOptions,
-  { timeZone }: Start,
-  { path, prices }: { readonly path: string; readonly prices: Prices },
-): Answering {
-  const thread = createQueryThread(entry, { ledgerPath: path, timeZone }, (id, found) => {
-    if (found instanceof Error) send({ type: 'failure', id, message: found.message });
-    else send({ type: 'answer', id, answer: found });
-  });
-  return {
-    ask: (id, query) => {
-      if (query.kind !== 'prices') return thread.ask(id, query, now());
-      const rows = priceRows(prices.card());
-      return send({ type: 'answer', id, answer: { rows, refreshedAt: prices.refreshedAt() } });
-    },
-    dispose: () => thread.dispose(),
-  };
-}
-
-interface Answering {
-  ask(id: number, query: Query): void;
-  dispose(): void;
 }
 
 function logged(send: (message: FromEngine) => void, work: Promise<void>): void {

@@ -1,0 +1,190 @@
+import { fileURLToPath } from 'node:url';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Action, ActionAnswers, HookStatus } from '../../core/actions.ts';
+import { hookAdapters } from '../../core/hooks/index.ts';
+import type { Choice } from '../../core/preflight/question.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { PreflightGlance } from '../../core/snapshot.ts';
+import { createHookInstaller } from '../hooks/installer.ts';
+import type { HookInstaller } from '../hooks/installer.ts';
+import { messageOf } from '../messageOf.ts';
+import type { ServiceOptions } from '../serviceOptions.ts';
+import { createThinkingCapped } from '../thinking/capped.ts';
+import { createThinkingSettings } from '../thinking/settings.ts';
+import type { ThinkingSettings } from '../thinking/settings.ts';
+import { createTokens } from '../tokens/tokens.ts';
+import type { Tokens } from '../tokens/tokens.ts';
+import type { Foreteller } from './foretell.ts';
+import { guardPath, writeGuardFile } from './guardFile.ts';
+import { createJudge } from './judge.ts';
+import { startPreflight } from './preflight.ts';
+import type { Preflight } from './preflight.ts';
+import { removeRelay, writeRelay } from './relayFiles.ts';
+import { createServing } from './serving.ts';
+import { readSnooze, writeSnooze } from './snooze.ts';
+
+export interface DeskOptions extends Pick<ServiceOptions, 'host' | 'now' | 'clock' | 'send' | 'entry'> {
+  readonly dataFolder: string;
+  /** A read-only connection. */
+  readonly db: DatabaseSync;
+  /** The write connection. */
+  readonly write: DatabaseSync;
+  readonly timeZone: string;
+  readonly settings: () => Settings;
+  /** The window's folders, absolute. */
+  readonly folders: () => readonly string[];
+  readonly focused: () => boolean;
+  readonly trusted: () => boolean;
+  readonly projectOf: (cwd: string) => string;
+  readonly foreteller: Foreteller;
+  /** What the glance shows has changed. */
+  readonly onChange: () => void;
+}
+
+/** All that one window does before money is spent: hooks, questions, caps and agents' thinking settings. */
+export interface Desk {
+  /** Resolves to the answer; rejects in words for the user. */
+  act(action: Action): Promise<ActionAnswers[Action['kind']]>;
+  answered(id: number, choice: Choice): void;
+  /** Folders, focus, trust or settings have changed. */
+  windowChanged(): void;
+  glance(): PreflightGlance;
+  dispose(): void;
+}
+
+/** A token count that takes longer, in ms, is made by the text's length: an agent waits for it. */
+const countPatience = 1000;
+
+/** Opens the desk, which begins to work at the first `windowChanged`. In a window that is not trusted it looks, and neither writes nor serves. */
+export function createDesk(options: DeskOptions): Desk {
+  const { host, dataFolder, db, write, send, trusted, settings, timeZone } = options;
+  const installer = createHookInstaller({ host, dataFolder, adapters: hookAdapters });
+  const thinking = createThinkingSettings({ host, dataFolder, folders: options.folders, db, now: options.now });
+  const tokens = createTokens({
+    db,
+    clock: options.clock,
+    entry: new URL('tokens.js', options.entry),
+    assets: new URL('tiktoken/', options.entry),
+    patience: countPatience,
+    log: (level, message) => send({ type: 'log', level, message }),
+  });
+  const warn = (what: string) => (error: unknown) =>
+    send({ type: 'log', level: 'warn', message: `${what}: ${messageOf(error)}` });
+  const serving = createServing(() => serve(options, tokens), warn('agents cannot ask before they spend'));
+  let known: readonly HookStatus[] = [];
+  let isOpen = true;
+
+  const look = async (): Promise<void> => {
+    const found = await installer.status();
+    if (!isOpen) return;
+    const isNews = JSON.stringify(found) !== JSON.stringify(known);
+    known = found;
+    serving.run(trusted() && found.some(isInPlace));
+    if (isNews) options.onChange();
+  };
+  const keepGuard = (): void => {
+    if (trusted()) writeGuardFile(guardPath(host, dataFolder), { caps: settings().caps, timeZone });
+  };
+  const windowChanged = (): void => {
+    serving.windowChanged();
+    void Promise.resolve().then(keepGuard).catch(warn('caps are not kept while no window is open'));
+    void look().catch(warn('agents’ hooks could not be looked at'));
+  };
+  void installer
+    .check()
+    .then((changed) => tellChanged(options, changed))
+    .catch(warn('agents’ hooks could not be checked'));
+  return {
+    act: createActing({ ...options, installer, thinking }, look),
+    answered: (id, choice) => serving.answered(id, choice),
+    windowChanged,
+    glance: () => ({
+      agents: known.filter(isInPlace).map(({ label, state }) => ({ label, pending: state === 'pending' })),
+      snoozedUntil: readSnooze(write),
+    }),
+    dispose: () => {
+      isOpen = false;
+      serving.dispose();
+      tokens.dispose();
+    },
+  };
+}
+
+function isInPlace({ state }: HookStatus): boolean {
+  return state === 'on' || state === 'pending';
+}
+
+function tellChanged({ send }: DeskOptions, changed: readonly HookStatus[]): void {
+  for (const { label, note } of changed) {
+    const message = `the pre-flight hooks of ${label} are not as they were set up${note === null ? '' : `: ${note}`}`;
+    send({ type: 'log', level: 'warn', message });
+  }
+}
+
+async function serve(options: DeskOptions, tokens: Tokens): Promise<Preflight> {
+  const { host, dataFolder, entry, foreteller, send } = options;
+  writeRelay({ dataFolder, host, places: { node: process.execPath, cli: fileURLToPath(new URL('cli.js', entry)) } });
+  const capped = createThinkingCapped(host);
+  const judge = createJudge({
+    ...options,
+    foretell: (ask) => foreteller.foretell(ask),
+    count: (text, model) => tokens.count(text, model),
+    thinkingCapped: capped,
+    log: (level, message) => send({ type: 'log', level, message }),
+  });
+  void tokens.warm(null);
+  foreteller.warm();
+  return startPreflight({
+    ...options,
+    hooks: hookAdapters,
+    judge,
+    ask: (id, question) => send({ type: 'ask', id, question }),
+    advise: (question) => send({ type: 'advice', question }),
+    log: (level, message) => send({ type: 'log', level, message }),
+  });
+}
+
+interface ActingParts extends DeskOptions {
+  readonly installer: HookInstaller;
+  readonly thinking: ThinkingSettings;
+}
+
+function createActing(parts: ActingParts, look: () => Promise<void>): Desk['act'] {
+  const { installer, thinking, write, onChange } = parts;
+  return async (action) => {
+    switch (action.kind) {
+      case 'hooks':
+        return installer.status();
+      case 'setHooks': {
+        const status = await setHooks(parts, action.agent, action.on);
+        await look();
+        return status;
+      }
+      case 'thinking':
+        return thinking.status();
+      case 'setEffort':
+        mayWrite(parts);
+        return thinking.setEffort(action.agent, action.effort);
+      case 'snooze':
+        writeSnooze(write, action.until);
+        onChange();
+        return { until: action.until };
+    }
+  };
+}
+
+async function setHooks(parts: ActingParts, agent: string, on: boolean): Promise<HookStatus> {
+  const { installer, host, dataFolder, entry } = parts;
+  mayWrite(parts);
+  // The relay comes first: an agent may run the hook the moment it stands in its file.
+  const places = { node: process.execPath, cli: fileURLToPath(new URL('cli.js', entry)) };
+  if (on) writeRelay({ dataFolder, host, places });
+  const status = await installer.set(agent, on);
+  if (!(await installer.status()).some(({ state }) => state !== 'off')) removeRelay({ dataFolder, host });
+  return status;
+}
+
+/** Throws in a window whose workspace the user does not trust. */
+function mayWrite({ trusted }: DeskOptions): void {
+  if (!trusted()) throw new Error('This workspace is not trusted: agents’ settings are left as they are.');
+}
