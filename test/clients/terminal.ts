@@ -37,7 +37,7 @@ export function openTerminal(client: Client, place: Place, args: readonly string
   const child = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
     cwd: place.folder,
     env: clientEnvironment(client, place),
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const waiting = new Set<() => void>();

@@ -8,17 +8,19 @@ import { installedIn } from './install.ts';
 
 /** Writes the client's settings into the home. */
 export function settle(client: Client, place: Place): void {
-  for (const [file, text] of Object.entries(client.files(place))) {
+  for (const [file, text] of Object.entries({ ...client.settings(place), ...client.state?.(place) })) {
+    if (text === null) continue;
     const target = path.join(place.home, file);
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.writeFileSync(target, text);
   }
 }
 
-/** The client's files as they are now, by path below the home; null where one is not there. */
-export function configBytes(client: Client, place: Place): Readonly<Record<string, string | null>> {
+/** The client's settings as they are now, by path below the home; null where nothing is. */
+export function settingsNow(client: Client, place: Place): Readonly<Record<string, string | null>> {
   const read = (file: string): string | null => (fs.existsSync(file) ? fs.readFileSync(file, 'latin1') : null);
-  return Object.fromEntries(Object.keys(client.files(place)).map((file) => [file, read(path.join(place.home, file))]));
+  const files = Object.keys(client.settings(place));
+  return Object.fromEntries(files.map((file) => [file, read(path.join(place.home, file))]));
 }
 
 /** What a client runs in. Nothing of this process's own environment but its PATH reaches it. */

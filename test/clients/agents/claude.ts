@@ -20,7 +20,7 @@ export const claude: Client = {
     // It asks for more when it runs as root.
     IS_SANDBOX: '1',
   }),
-  files: ({ folder }) => ({
+  settings: () => ({
     '.claude/settings.json': `{
     "model": "claude-opus-5-5",
     "permissions": { "allow": ["Bash(*)", "Agent(*)"] },
@@ -29,6 +29,8 @@ export const claude: Client = {
     }
 }
 `,
+  }),
+  state: ({ folder }) => ({
     // Onboarding, the key and the folder's trust are answered for this home only.
     '.claude.json': JSON.stringify({
       hasCompletedOnboarding: true,

@@ -20,8 +20,13 @@ export interface Client {
   readonly program: string;
   /** Dummy keys, no updates, no telemetry, the provider's address. */
   env(place: Place): Readonly<Record<string, string>>;
-  /** Its settings as a user may have them, by path below the home: comments, foreign hooks and own ways of spacing. */
-  files(place: Place): Readonly<Record<string, string>>;
+  /**
+   * Its settings as a user may have them, by path below the home: comments, foreign hooks and own ways of spacing. Null
+   * is for what is not there, and must not be there when our hooks are gone.
+   */
+  settings(place: Place): Readonly<Record<string, string | null>>;
+  /** What it keeps and changes itself. */
+  state?(place: Place): Readonly<Record<string, string>>;
   /** Arguments that send one prompt and print the answer. */
   prompt(text: string): readonly string[];
   /** Has the client run a command by its own tool. */

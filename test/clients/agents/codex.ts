@@ -32,7 +32,7 @@ export const codex: Client = {
   packages: ['@openai/codex@0.169.0'],
   program: 'node_modules/@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex',
   env: () => ({ FAKE_KEY: 'dummy', RUST_LOG: 'error' }),
-  files: (place) => ({ '.codex/config.toml': config(place) }),
+  settings: (place) => ({ '.codex/config.toml': config(place), '.codex/hooks.json': null }),
   // The flag is for automation in a throw-away home; that a user has to give consent is a test of its own.
   prompt: (text) => [...withoutTrust, '--dangerously-bypass-hook-trust', text],
   shell: (command) => ({ name: 'exec_command', input: { cmd: command } }),

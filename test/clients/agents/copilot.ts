@@ -2,7 +2,7 @@ import type { Client } from './client.ts';
 
 export const copilot: Client = {
   id: 'copilot',
-  label: 'Copilot',
+  label: 'GitHub Copilot',
   packages: ['@github/copilot@1.0.102'],
   program: 'node_modules/@github/copilot/npm-loader.js',
   env: ({ home, port }) => ({
@@ -14,7 +14,8 @@ export const copilot: Client = {
     COPILOT_PROVIDER_BASE_URL: `http://127.0.0.1:${port}`,
     COPILOT_MODEL: 'claude-sonnet-4.6',
   }),
-  files: () => ({
+  settings: () => ({
+    '.copilot/hooks/burn-meter.json': null,
     '.copilot/hooks/mine.json':
       '{"version":1, "hooks":{"userPromptSubmitted":[{"type":"command","bash":"touch ~/foreign-hook-ran"}]}}',
   }),

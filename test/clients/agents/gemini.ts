@@ -21,7 +21,7 @@ export const gemini: Client = {
     GEMINI_CLI_TRUST_WORKSPACE: 'true',
     SANDBOX: '',
   }),
-  files: () => ({ '.gemini/settings.json': settings }),
+  settings: () => ({ '.gemini/settings.json': settings }),
   prompt: (text) => ['-p', text, '--output-format', 'json', '--approval-mode', 'yolo'],
   shell: (command) => ({ name: 'run_shell_command', input: { command, description: 'Run' } }),
 };

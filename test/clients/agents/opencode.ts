@@ -1,5 +1,7 @@
 import type { Client } from './client.ts';
 
+const version = '1.18.33';
+
 const config = (port: number) => `{
   "$schema": "https://opencode.ai/config.json",
   // mine
@@ -22,7 +24,7 @@ const config = (port: number) => `{
 export const opencode: Client = {
   id: 'opencode',
   label: 'OpenCode',
-  packages: ['opencode-ai@1.18.33', 'opencode-linux-x64@1.18.33'],
+  packages: [`opencode-ai@${version}`, `opencode-linux-x64@${version}`],
   program: 'node_modules/opencode-linux-x64/bin/opencode',
   env: () => ({
     OPENCODE_DISABLE_MODELS_FETCH: '1',
@@ -30,7 +32,14 @@ export const opencode: Client = {
     OPENCODE_DISABLE_LSP_DOWNLOAD: 'true',
     OPENCODE_DISABLE_DEFAULT_PLUGINS: 'true',
   }),
-  files: ({ port }) => ({ '.config/opencode/opencode.json': config(port) }),
+  settings: ({ port }) => ({ '.config/opencode/opencode.json': config(port), '.config/opencode/plugin': null }),
+  state: () => ({
+    // As after a first start with a plugin: without a network it tries for over a minute to fetch this package.
+    '.config/opencode/package-lock.json': JSON.stringify({
+      packages: { '': { dependencies: { '@opencode-ai/plugin': version } } },
+    }),
+    '.config/opencode/node_modules/.package-lock.json': '{}',
+  }),
   prompt: (text) => ['run', text, '--format', 'json', '--auto'],
   shell: (command) => ({ name: 'bash', input: { command, description: 'Run' } }),
 };

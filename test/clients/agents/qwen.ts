@@ -17,7 +17,7 @@ export const qwen: Client = {
     OPENAI_MODEL: 'gpt-5.5',
     QWEN_CODE_NO_RELAUNCH: 'true',
   }),
-  files: () => ({ '.qwen/settings.json': settings }),
+  settings: () => ({ '.qwen/settings.json': settings }),
   prompt: (text) => ['-p', text, '--output-format', 'json', '--yolo'],
   shell: (command) => ({ name: 'run_shell_command', input: { command, description: 'Run', is_background: false } }),
 };
