@@ -10,7 +10,11 @@ export interface Asking {
   dispose(): void;
 }
 
-export function createAsking(show: (id: number, question: PreflightQuestion) => void): Asking {
+/** `over` hears of each question that nobody waits for any more, unanswered. */
+export function createAsking(
+  show: (id: number, question: PreflightQuestion) => void,
+  over: (id: number) => void = () => undefined,
+): Asking {
   const open = new Map<number, (choice: Choice) => void>();
   let last = 0;
   const answered = (id: number, choice: Choice): void => open.get(id)?.(choice);
@@ -22,6 +26,7 @@ export function createAsking(show: (id: number, question: PreflightQuestion) => 
         open.set(id, (choice) => {
           clearTimeout(patience);
           open.delete(id);
+          if (choice === 'none') over(id);
           resolve(choice);
         });
         show(id, question);

@@ -31,6 +31,8 @@ export interface PreflightOptions {
   readonly judge: Judge;
   /** Shows a question in this window; its answer comes by `answered`. */
   readonly ask: (id: number, question: PreflightQuestion) => void;
+  /** Nobody waits for its answer any more. */
+  readonly askOver?: (id: number) => void;
   readonly advise: (question: PreflightQuestion) => void;
   /** The window's folders, absolute. */
   readonly folders: () => readonly string[];
@@ -56,7 +58,7 @@ export interface Preflight {
 export async function startPreflight(options: PreflightOptions): Promise<Preflight> {
   const { host, dataFolder, log, folders, focused } = options;
   const folder = relayFolder(host, dataFolder);
-  const asking = createAsking(options.ask);
+  const asking = createAsking(options.ask, options.askOver);
   const token = randomBytes(32).toString('hex');
   const server = await startServer({
     token,

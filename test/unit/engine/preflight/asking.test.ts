@@ -31,6 +31,20 @@ describe('asking', () => {
     assert.equal(await createAsking(() => undefined).ask(question, 1), 'none');
   });
 
+  it('says which questions ended unanswered', async () => {
+    const over: number[] = [];
+    const asking = createAsking(
+      (id) => id === 1 && asking.answered(id, 'send'),
+      (id) => over.push(id),
+    );
+    await asking.ask(question, long);
+    await asking.ask(question, 1);
+    const last = asking.ask(question, long);
+    asking.dispose();
+    await last;
+    assert.deepEqual(over, [2, 3]);
+  });
+
   it('passes over an answer to no open question', async () => {
     const shown: number[] = [];
     const asking = createAsking((id) => shown.push(id));
