@@ -222,19 +222,6 @@ for (const { name, shell, curl } of process.platform === 'win32' ? [] : ways) {
   });
 }
 
-describe('relay files', () => {
-  let base = '';
-  const host: HostFacts = { platform: 'win32', home: '', env: {} };
-  beforeEach(() => (base = mkdtempSync(join(tmpdir(), 'relay-files-'))));
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
-
-  it('pass for JavaScript on their own', () => {
-    writeRelay({ dataFolder: base, host: { ...host, platform: 'linux' }, places: { node: 'n', cli: 'c' } });
-    const { status } = spawnSync(process.execPath, ['--check', join(base, 'preflight', 'relay.cjs')]);
-    assert.equal(status, 0);
-  });
-});
-
 function ran(command: string, args: readonly string[], input: string, env: NodeJS.ProcessEnv): Promise<Ran> {
   const child = spawn(command, args, { env });
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
