@@ -16,7 +16,7 @@ const told = z.object({ id: z.int(), tokens: z.int() });
 /** A thread that fails as often in a row, without one answer, will not work here: files are missing. */
 const failuresAtMost = 3;
 
-/** `onEnd` hears of each end before its questions are settled: of what it died, null when it was told to end. */
+/** `onEnd` hears of each end before its questions are settled: what to tell of it, null when the thread was told to end. */
 export function createCountThread(entry: URL, assets: URL, onEnd: (message: string | null) => void): CountThread {
   let worker: Worker | null = null;
   let asked = 0;
@@ -43,7 +43,8 @@ export function createCountThread(entry: URL, assets: URL, onEnd: (message: stri
     });
     started.on('error', (error) => {
       failures += 1;
-      ended(started, messageOf(error));
+      const what = failures < failuresAtMost ? 'starts anew' : 'stops, lengths stand in for it';
+      ended(started, `token counting ${what}: ${messageOf(error)}`);
     });
     return started;
   };

@@ -41,7 +41,7 @@ export function createTokenCounter(options: TokenCounterOptions): TokenCounter {
   const ready = new Set<Encoding>();
   const thread = createCountThread(options.entry, options.assets, (message) => {
     ready.clear();
-    if (message !== null) options.log('warn', `token counting starts anew: ${message}`);
+    if (message !== null) options.log('warn', message);
   });
   const warm = async (model: string | null): Promise<void> => {
     const { encoding } = tokenFamily(model);
