@@ -32,10 +32,12 @@ answered() {
   exit 0
 }
 
-if ! command -v curl >/dev/null; then
+without_curl() {
   reply=$(printf %s "$body" | ELECTRON_RUN_AS_NODE=1 "$node" "$here/relay.cjs" "$1" "$2") && answered
   exit 0
-fi
+}
+
+command -v curl >/dev/null || without_curl "$@"
 
 # The window used last is asked first; files are curl's own configuration, and named by their process.
 tried=/
@@ -53,7 +55,11 @@ while :; do
   case $OSTYPE in msys* | cygwin*) ;; *) kill -0 "\${file##*/}" || continue ;; esac
   reply=$(send "$file" "$port" "$1" "$2") && answered
   # Refused or silent: nobody waits for it again, and a window that is alive after all comes back by itself.
-  case $? in 7 | 28) rm -f "$file" ;; esac
+  # A curl that cannot run, or may not read the file (a snap), is none.
+  case $? in
+    7 | 28) rm -f "$file" ;;
+    2 | 26 | 126 | 127) without_curl "$@" ;;
+  esac
 done
 
 # Only while a hard cap is set.

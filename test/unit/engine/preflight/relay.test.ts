@@ -120,9 +120,18 @@ for (const { name, shell, curl } of process.platform === 'win32' ? [] : ways) {
       assert.equal(bodies[0] === input, true);
     });
 
-    it('goes through no proxy', async () => {
+    for (const code of [2, 26, 127]) {
+      it(`does without a curl that fails with ${code}`, async () => {
+        announce(await serve((_, response) => response.end('{}')));
+        writeFileSync(join(base, 'bin', 'curl'), `#!/bin/sh\nexit ${code}\n`, { mode: 0o755 });
+        assert.deepEqual(await run(), { ...silent, stdout: '{}' });
+        assert.equal(bodies.length, 1);
+      });
+    }
+
+    it('heeds no proxy and no settings of curl’s', async () => {
       announce(await serve((_, response) => response.end('{}')));
-      writeFileSync(join(home, '.curlrc'), 'proxy = "http://127.0.0.1:9"\n');
+      writeFileSync(join(home, '.curlrc'), 'proxy = "http://127.0.0.1:9"\nwrite-out = "noise"\n');
       const env = { http_proxy: 'http://127.0.0.1:9', ALL_PROXY: 'http://127.0.0.1:9' };
       assert.equal((await run('{}', env)).stdout, '{}');
     });
