@@ -44,4 +44,6 @@ export interface HookAdapter {
   readonly keepsPrompt: boolean;
   /** Whether the format has been seen to work with a real client. */
   readonly verified: boolean;
+  /** What the user should know of having them, in a sentence. */
+  readonly caution?: string;
 }
