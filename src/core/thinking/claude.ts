@@ -45,7 +45,8 @@ export const claudeThinking: ThinkingAdapter = {
     if (own === undefined) return null;
     const layers = layersOf(files, 'json');
     const decides = effortOf(layers, env, modelName(models[0]));
-    const elsewhere = decides !== null && (decides.setIn.path !== own || isForced(decides));
+    const forced = variable(layers, env, 'CLAUDE_CODE_EFFORT_LEVEL') !== null;
+    const elsewhere = forced || (decides !== null && decides.setIn.path !== own);
     if (elsewhere || beyond(effort, limitOf(layers))) return null;
     const names = [...new Set(models.map(modelName).filter((name) => name.startsWith('claude-')))];
     const changes = [
@@ -92,10 +93,6 @@ function effortOf(layers: readonly Layer[], env: HostFacts['env'], model: string
 /** Whether the user's own `effortLevel` holds for the model. */
 function isOlder(model: string): boolean {
   return !/^claude-((haiku|sonnet|opus)-(5-5|[6-9])|(fable|mythos)-(5-[2-9]|[6-9]))/.test(model);
-}
-
-function isForced({ setIn }: Found<string>): boolean {
-  return setIn.key.endsWith('CLAUDE_CODE_EFFORT_LEVEL');
 }
 
 /** A variable as the agent gets it: its settings' `env` wins over the shell's. */

@@ -1,4 +1,5 @@
-import { join } from '../sources/paths.ts';
+import { folderOr, join } from '../sources/paths.ts';
+import type { HostFacts } from '../sources/source.ts';
 import type { ThinkingAdapter } from './agentSettings.ts';
 import { firstSet, isCount, isFlag, isText, layersOf, problemOf } from './layers.ts';
 
@@ -12,8 +13,8 @@ export const clineThinking: ThinkingAdapter = {
   label: 'Cline',
   format: 'json',
   efforts: [],
-  traces: (host) => [join(host, host.home, '.cline', 'data')],
-  paths: (host) => [join(host, host.home, '.cline', 'data', 'settings', 'providers.json')],
+  traces: (host) => [join(host, folder(host), 'data')],
+  paths: (host) => [join(host, folder(host), 'data', 'settings', 'providers.json')],
   read: (files) => {
     const layers = layersOf(files, 'json');
     const provider = firstSet(layers, ['lastUsedProvider'], isText)?.value ?? '';
@@ -32,3 +33,7 @@ export const clineThinking: ThinkingAdapter = {
   },
   withEffort: () => null,
 };
+
+function folder(host: HostFacts): string {
+  return folderOr(host, 'CLINE_DIR', join(host, host.home, '.cline'));
+}

@@ -1,4 +1,4 @@
-import { join } from '../sources/paths.ts';
+import { folderOr, join } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { ThinkingAdapter, ThinkingState } from './agentSettings.ts';
 import { isCount, isText, layersOf, problemOf } from './layers.ts';
@@ -23,11 +23,11 @@ export const geminiThinking: ThinkingAdapter = {
   format: 'json',
   // Levels that every Gemini 3 model takes; 2.5 has budgets instead.
   efforts: ['low', 'high'],
-  traces: (host) => [join(host, host.home, '.gemini', 'tmp'), join(host, host.home, '.gemini', 'settings.json')],
+  traces: (host) => ['tmp', 'settings.json'].map((name) => join(host, userFolder(host), name)),
   paths: (host, folders) => [
     systemFile(host),
     ...folders.map((folder) => join(host, folder, '.gemini', 'settings.json')),
-    join(host, host.home, '.gemini', 'settings.json'),
+    join(host, userFolder(host), 'settings.json'),
   ],
   read: (files, _env, models) => {
     const layers = layersOf(files, 'json');
@@ -105,6 +105,10 @@ function aliasFor(layers: readonly Layer[], model: string): Setting | null {
     }
   }
   return null;
+}
+
+function userFolder(host: HostFacts): string {
+  return join(host, folderOr(host, 'GEMINI_CLI_HOME', host.home), '.gemini');
 }
 
 function systemFile(host: HostFacts): string {

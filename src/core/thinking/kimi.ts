@@ -1,4 +1,5 @@
-import { join } from '../sources/paths.ts';
+import { folderOr, join } from '../sources/paths.ts';
+import type { HostFacts } from '../sources/source.ts';
 import { plainEffort } from './plainEffort.ts';
 
 /** Kimi Code (agent-logs §16.5): `effort` of `[thinking]` in `~/.kimi-code/config.toml`; read, since no level is known to hold. */
@@ -9,6 +10,10 @@ export const kimiThinking = plainEffort({
   key: ['thinking', 'effort'],
   off: ['off', 'none'],
   efforts: [],
-  traces: (host) => [join(host, host.home, '.kimi-code')],
-  paths: (host) => [join(host, host.home, '.kimi-code', 'config.toml')],
+  traces: (host) => [folder(host)],
+  paths: (host) => [join(host, folder(host), 'config.toml')],
 });
+
+function folder(host: HostFacts): string {
+  return folderOr(host, 'KIMI_CODE_HOME', join(host, host.home, '.kimi-code'));
+}

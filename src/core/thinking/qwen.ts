@@ -1,4 +1,4 @@
-import { join } from '../sources/paths.ts';
+import { folderOr, join } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { ThinkingAdapter } from './agentSettings.ts';
 import { firstSet, isCount, isText, layersOf, problemOf } from './layers.ts';
@@ -56,5 +56,5 @@ function isFalse(value: unknown): value is false {
 }
 
 function userFolder(host: HostFacts): string {
-  return join(host, host.home, '.qwen');
+  return folderOr(host, 'QWEN_HOME', join(host, host.home, '.qwen'));
 }
