@@ -3,13 +3,15 @@ import type { HookStatus } from '../core/actions.ts';
 import { hookRows, hooksDoneText } from '../core/hooksText.ts';
 import type { Engine } from './engineProcess.ts';
 import { homeFolder } from './homeFolder.ts';
+import type { Timed } from './spans.ts';
 import { translate } from './translate.ts';
 import { mayChange } from './trust.ts';
 
 /** Shows where each agent's pre-flight hooks stand; picking one sets it up or takes it back. */
-export async function setUpPreflight(engine: Pick<Engine, 'act'>): Promise<void> {
+export async function setUpPreflight(engine: Pick<Engine, 'act'>, timed: Timed): Promise<void> {
   if (!mayChange()) return;
-  const rows = hookRows(await engine.act({ kind: 'hooks' }), homeFolder(), translate);
+  const all = await engine.act({ kind: 'hooks' });
+  const rows = timed('preflight.rows', () => hookRows(all, homeFolder(), translate))();
   const picked = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Set Up Pre-flight Prompts'),
     placeHolder: vscode.l10n.t('Pick an agent to set it up, or to take it back.'),

@@ -4,13 +4,14 @@ import { effortDoneText, effortRows, thinkingRow } from '../core/thinkingText.ts
 import type { ThinkingStep } from '../core/thinkingText.ts';
 import type { Engine } from './engineProcess.ts';
 import { homeFolder } from './homeFolder.ts';
+import type { Timed } from './spans.ts';
 import { translate } from './translate.ts';
 import { mayChange } from './trust.ts';
 
 /** Shows how each agent thinks and what that cost; then other efforts, the way back, and the file that decides it. */
-export async function changeThinking(engine: Pick<Engine, 'act'>): Promise<void> {
+export async function changeThinking(engine: Pick<Engine, 'act'>, timed: Timed): Promise<void> {
   const all = await engine.act({ kind: 'thinking' });
-  const rows = all.map((status) => thinkingRow(status, homeFolder(), translate));
+  const rows = timed('thinking.rows', () => all.map((status) => thinkingRow(status, homeFolder(), translate)))();
   const agent = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Thinking Settings'),
     placeHolder: vscode.l10n.t('Change how which agent thinks?'),
