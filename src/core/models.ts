@@ -69,6 +69,15 @@ const limits: ReadonlyMap<string, ModelLimits> = new Map([
   ['gemini-3.1-pro-preview', gemini],
 ]);
 
+/** A model's id without its host, date and flags, so that one model is one, however a record or a hook spells it. */
+export function plainModel(model: string): string {
+  return candidates(model).names.at(-1) ?? model;
+}
+
+export function isSameModel(one: string, other: string): boolean {
+  return one === other || plainModel(one) === plainModel(other);
+}
+
 /** Limits of a model by its recorded id, exactly after normalising; null when unknown. `[1m]` opens the wide window. */
 export function modelLimits(model: string): ModelLimits | null {
   const found = candidates(model)

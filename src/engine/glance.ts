@@ -55,9 +55,20 @@ export function createSessionGlances(
     const sum = held.get(id) ?? hold(() => toTotals(sumCells(readCells(db, sessionScope(id), []))), clock, 1000);
     held.delete(id);
     held.set(id, sum);
-    const eldest = held.size > 2 * activeAtMost ? held.keys().next().value : undefined;
-    if (eldest !== undefined) held.delete(eldest);
+    dropEldest(held);
     return sum.get(String(at));
+  };
+  // A request's estimate stays as it was when it left.
+  const flights = new Map<number, { readonly at: number; readonly inFlight: SessionGlance['inFlight'] }>();
+  const inFlight = (live: LiveSession, foreteller: Foreteller): SessionGlance['inFlight'] => {
+    if (live.kind !== 'request') return null;
+    const known = flights.get(live.id);
+    if (known?.at === live.at) return known.inFlight;
+    const found = inFlightOf(live, foreteller);
+    flights.delete(live.id);
+    flights.set(live.id, { at: live.at, inFlight: found });
+    dropEldest(flights);
+    return found;
   };
   const glance = (live: LiveSession, isActive: boolean, until: number): SessionGlance => {
     const last = readThreadEnd(db, live.id, null, until);
@@ -77,7 +88,7 @@ export function createSessionGlances(
       lastAt: live.at,
       totals: totals(live),
       cache: last === null || foresight === null ? null : cacheOf(last.call, foresight.card()),
-      inFlight: isActive && foresight !== null ? inFlightOf(live, foresight.foreteller) : null,
+      inFlight: isActive && foresight !== null ? inFlight(live, foresight.foreteller) : null,
     };
   };
   return {
@@ -108,9 +119,14 @@ function cacheOf(last: LastCall, card: RateCard): SessionGlance['cache'] {
   return next === null ? null : { until, extra: usd(next.extra) };
 }
 
-/** A request without an answer; null when the last thing was something else. */
+function dropEldest(kept: Map<number, unknown>): void {
+  const eldest = kept.size > 2 * activeAtMost ? kept.keys().next().value : undefined;
+  if (eldest !== undefined) kept.delete(eldest);
+}
+
+/** Null when it has no price. */
 function inFlightOf(live: LiveSession, foreteller: Foreteller): SessionGlance['inFlight'] {
-  const next = live.kind === 'request' ? foreteller.inFlight(live) : null;
+  const next = foreteller.inFlight(live);
   return next && { since: live.at, median: next.cost.median, p90: next.cost.p90 };
 }
 

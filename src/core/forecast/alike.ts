@@ -1,3 +1,4 @@
+import { plainModel } from '../models.ts';
 import type { Outlook } from './outlook.ts';
 import type { PastTask } from './pastTask.ts';
 
@@ -15,7 +16,8 @@ export function alike(
   model: string,
   effort: string | null,
 ): { readonly tasks: readonly PastTask[]; readonly like: Likeness } {
-  const sameModel = tasks.filter((t) => t.model === model);
+  const plain = plainModel(model);
+  const sameModel = tasks.filter((t) => t.model === plain);
   const same = sameModel.filter((t) => t.effort === effort);
   if (same.length >= enough) return { tasks: same.slice(-newest), like: 'model and effort' };
   if (sameModel.length >= enough) return { tasks: sameModel.slice(-newest), like: 'model' };

@@ -1,4 +1,5 @@
 import { formatDuration } from '../format.ts';
+import { isSameModel } from '../models.ts';
 import { noTokens, promptTokens } from '../usage.ts';
 import type { BilledPart, TokenCounts, UsageEvent } from '../usage.ts';
 
@@ -43,7 +44,7 @@ export function cachedUntil(last: LastCall): number | null {
 
 /** Why the cache no longer holds what a thread had in it, in words for people; null when it does. */
 export function coldReason(last: LastCall, model: string, at: number): string | null {
-  if (model !== last.model) return `cache cold after the switch from ${last.model}`;
+  if (!isSameModel(model, last.model)) return `cache cold after the switch from ${last.model}`;
   const past = at - (last.at + cacheLifetime(last));
   return past < 0 ? null : `cache cold for ${formatDuration(past)}`;
 }

@@ -1,3 +1,4 @@
+import { plainModel } from '../models.ts';
 import { promptTokens } from '../usage.ts';
 import { cacheLifetime } from './cacheState.ts';
 import type { LastCall } from './cacheState.ts';
@@ -39,18 +40,24 @@ const newestSessions = 30;
 export function createHabits(): Habits {
   const usual = new Map<string, LastCall>();
   const preambles = new Map<string, number[]>();
+  const names = new Map<string, string>();
   const left = new Map<string, { readonly last: LastCall; readonly tokens: number }>();
+  const plain = (model: string): string => {
+    const name = names.get(model) ?? plainModel(model);
+    names.set(model, name);
+    return name;
+  };
   const shared = ({ agent, project, model, at }: Where): number => {
-    const found = left.get(keyOf(agent, project, model));
+    const found = left.get(keyOf(agent, project, plain(model)));
     return found !== undefined && at - found.last.at < cacheLifetime(found.last) ? found.tokens : 0;
   };
   return {
     add: (call, beginsSession) => {
       const { agent, project, model, tokens } = call;
-      const where = keyOf(agent, project, model);
+      const where = keyOf(agent, project, plain(model));
       const seen = beginsSession && tokens.cacheRead > 0 ? tokens.cacheRead : null;
       left.set(where, { last: call, tokens: seen ?? left.get(where)?.tokens ?? 0 });
-      usual.set(keyOf(agent, model), call);
+      usual.set(keyOf(agent, plain(model)), call);
       usual.set(keyOf(agent), call);
       usual.set(keyOf(), call);
       if (!beginsSession) return;
@@ -58,7 +65,7 @@ export function createHabits(): Habits {
         preambles.set(place, [...(preambles.get(place) ?? []), promptTokens(tokens)].slice(-newestSessions));
       }
     },
-    usual: (agent, model) => usual.get(keyOf(agent, model)) ?? usual.get(keyOf(agent)) ?? null,
+    usual: (agent, model) => usual.get(keyOf(agent, plain(model))) ?? usual.get(keyOf(agent)) ?? null,
     newest: (agent) => usual.get(keyOf(agent)) ?? usual.get(keyOf()) ?? null,
     preamble: (where) => {
       const { agent, project } = where;

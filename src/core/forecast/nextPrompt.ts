@@ -1,3 +1,4 @@
+import { isSameModel } from '../models.ts';
 import type { AppliedRate, Pico } from '../pricing/charge.ts';
 import { chargePart } from '../pricing/price.ts';
 import type { RateCard } from '../pricing/rateCard.ts';
@@ -43,7 +44,7 @@ export interface PromptCost {
 /** The cost of a request's prompt, cold or warm; null when the model has no price. */
 export function promptCost(next: NextPrompt, card: RateCard): PromptCost | null {
   const { last, context } = next;
-  const how = last?.model === next.model ? last : (next.usual ?? last);
+  const how = last !== null && isSameModel(last.model, next.model) ? last : (next.usual ?? last);
   const rate = rateOf(next, how, card);
   if (rate === null) return null;
   const price = (tokens: TokenCounts): Pico => chargePart({ model: next.model, tokens }, rate, 0).cost ?? 0n;

@@ -1,4 +1,5 @@
 import { usd } from '../format.ts';
+import { plainModel } from '../models.ts';
 import type { RateCard } from '../pricing/rateCard.ts';
 import { promptTokens } from '../usage.ts';
 import { promptCost } from './nextPrompt.ts';
@@ -25,6 +26,7 @@ export interface TaskFacts {
 
 /** A past task beside what could be foreseen of it when its prompt was sent. */
 export interface PastTask {
+  /** As `plainModel` has it. */
   readonly model: string;
   readonly effort: string | null;
   readonly cost: number;
@@ -78,5 +80,5 @@ export function recall(facts: TaskFacts, card: RateCard): PastTask | null {
   const next: NextPrompt = { at, model, context: promptTokens(first.tokens), last, usual, provider, shared };
   const start = promptCost(next, card);
   if (start === null) return null;
-  return { model, effort, cost, thinking, answers, length: callsOfCost(start, cost - entry(start)) };
+  return { model: plainModel(model), effort, cost, thinking, answers, length: callsOfCost(start, cost - entry(start)) };
 }

@@ -73,6 +73,14 @@ describe('estimate of a call in flight', () => {
     ],
     // Only Claude's own writes say that it caches: 21k × 4 + 80,000
     [
+      'another spelling of the same model, which is no switch',
+      call({ model: 'anthropic/claude-opus-5-5[1m]' }),
+      last(4 * minute, five),
+      4000,
+      '0.1144',
+      /cache warm/,
+    ],
+    [
       'a session that does not cache',
       call(),
       last(minute, { input: 20_000, output: 1000 }),

@@ -79,6 +79,9 @@ describe('the outlook on a prompt', () => {
     ['the newest alone', many(500), { tasks: 60, like: 'model and effort' }],
     ['none', [], { tasks: 0, like: 'none' }],
   ];
+  it('knows a model by any of its spellings', () =>
+    assert.deepEqual(outlook({ model: 'claude-opus-5-5[1m]' }, many(12)).basis, bases[0]?.[2]));
+
   for (const [title, tasks, basis] of bases) {
     it(`rests on ${title}`, () => assert.deepEqual(outlook({}, tasks).basis, basis));
   }

@@ -109,6 +109,7 @@ describe('what past calls tell', () => {
   it("the usual call is the agent's newest with that model, else its newest", () => {
     const memory = memoryOf([call(0), call(1, { model: 'claude-haiku-5-5' })]);
     assert.equal(memory.usual('a', 'claude-opus-5-5')?.at, start);
+    assert.equal(memory.usual('a', 'anthropic/claude-opus-5-5')?.at, start);
     assert.equal(memory.usual('a', 'unheard')?.at, start + minute);
     assert.equal(memory.usual('b', 'claude-opus-5-5'), null);
     assert.equal(memory.newest('b')?.model, 'claude-haiku-5-5');
