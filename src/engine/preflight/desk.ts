@@ -139,6 +139,7 @@ async function serve(options: DeskOptions, tokens: Tokens): Promise<Preflight> {
     hooks: hookAdapters,
     judge,
     ask: (id, question) => send({ type: 'ask', id, question }),
+    askOver: (id) => send({ type: 'askOver', id }),
     advise: (question) => send({ type: 'advice', question }),
     log: (level, message) => send({ type: 'log', level, message }),
   });
