@@ -14,22 +14,24 @@ const row = z.object({
   agent: z.string(),
   path: z.string(),
   offset: z.int(),
-  model: z.string(),
   output: z.int(),
   thinking: z.int().nullable(),
 });
 type Call = z.infer<typeof row>;
+const modelRow = z.object({ id: z.int(), name: z.string() });
 
-// Longer answers than these are seldom, and slow to read; shorter ones are mostly format.
+// Longer answers than these are seldom, and slow to read; shorter ones are mostly format. The calls are walked by time,
+// so that no more are looked at than are needed.
 const select = `
-  SELECT c.agent, f.path, c.offset, m.name AS model, h.output, h.thinking
-  FROM (SELECT id, agent, file, offset, at FROM call WHERE quality = 'exact' AND searches = 0 ORDER BY at DESC LIMIT ?) c
-  JOIN charge h ON h.call = c.id AND h.part = 0
-  JOIN model m ON m.id = h.model
+  SELECT c.agent, f.path, c.offset, h.output, h.thinking
+  FROM call c CROSS JOIN charge h ON h.call = c.id AND h.part = 0
   JOIN file f ON f.id = c.file
-  WHERE f.gone = 0 AND h.output - coalesce(h.thinking, 0) BETWEEN 20 AND 20000
+  WHERE c.at >= coalesce((SELECT at FROM call ORDER BY at DESC LIMIT 1 OFFSET ${lookedAt}), 0)
+    AND h.model IN (SELECT value FROM json_each(?))
+    AND c.quality = 'exact' AND c.searches = 0 AND f.gone = 0
+    AND h.output - coalesce(h.thinking, 0) BETWEEN 20 AND 20000
     AND NOT EXISTS (SELECT 1 FROM charge more WHERE more.call = c.id AND more.part > 0)
-  ORDER BY c.at DESC`;
+  ORDER BY c.at DESC LIMIT ${readAtMost}`;
 
 /**
  * What was billed for a family's newest answers, and what we count in them. Their texts are read from the agents' own
@@ -40,15 +42,15 @@ export async function readObservations(
   family: string,
   count: (text: string) => Promise<TokenCount>,
 ): Promise<readonly Observation[]> {
-  const calls = db
-    .prepare(select)
-    .all(lookedAt)
-    .map((r) => row.parse(r))
-    .filter(({ model }) => tokenFamily(model).id === family);
+  const models = db
+    .prepare('SELECT id, name FROM model')
+    .all()
+    .map((r) => modelRow.parse(r));
+  const own = models.filter(({ name }) => tokenFamily(name).id === family).map(({ id }) => id);
   const found: Observation[] = [];
-  for (const call of calls.slice(0, readAtMost)) {
+  for (const call of db.prepare(select).all(JSON.stringify(own))) {
     // One at a time: live calls are read in between.
-    const observation = await observe(call, count);
+    const observation = await observe(row.parse(call), count);
     if (observation !== null) found.push(observation);
   }
   return found;
