@@ -20,6 +20,7 @@ import { createPrices } from './prices.ts';
 import type { Prices } from './prices.ts';
 import { createProjects } from './project.ts';
 import type { ServiceOptions } from './serviceOptions.ts';
+import { createThinkingLook } from './thinking/look.ts';
 import { createShowing } from './showing.ts';
 import type { Showing } from './showing.ts';
 import { createAnswering } from './windowAnswers.ts';
@@ -116,7 +117,13 @@ function createParts(
 ): Parts {
   const { now, clock, send } = options;
   const card = (): RateCard => prices.card();
-  const foreteller = createForeteller({ db: ledger.reader, card, clock });
+  const thinkingLook = createThinkingLook(options.host);
+  const foreteller = createForeteller({
+    db: ledger.reader,
+    card,
+    clock,
+    effortOf: (agent, cwd, model) => thinkingLook.effort(agent, cwd, model),
+  });
   const foresight = { card, foreteller };
   const preflight = (): PreflightGlance => desk.glance();
   const showing = createWindowShowing(options, start, ledger.reader, state, foresight, preflight);
@@ -132,6 +139,7 @@ function createParts(
     trusted: () => state.trusted,
     projectOf: createProjects(),
     foreteller,
+    thinkingLook,
     onChange: () => showing.refresh(true),
   });
   const inFlight = createInFlight({

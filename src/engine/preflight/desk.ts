@@ -9,7 +9,7 @@ import { createHookInstaller } from '../hooks/installer.ts';
 import type { HookInstaller } from '../hooks/installer.ts';
 import { messageOf } from '../messageOf.ts';
 import type { ServiceOptions } from '../serviceOptions.ts';
-import { createThinkingCapped } from '../thinking/capped.ts';
+import type { ThinkingLook } from '../thinking/look.ts';
 import { createThinkingSettings } from '../thinking/settings.ts';
 import type { ThinkingSettings } from '../thinking/settings.ts';
 import { createTokens } from '../tokens/tokens.ts';
@@ -37,6 +37,7 @@ export interface DeskOptions extends Pick<ServiceOptions, 'host' | 'now' | 'cloc
   readonly trusted: () => boolean;
   readonly projectOf: (cwd: string) => string;
   readonly foreteller: Foreteller;
+  readonly thinkingLook: ThinkingLook;
   /** What the glance shows has changed. */
   readonly onChange: () => void;
 }
@@ -122,14 +123,13 @@ function tellChanged({ send }: DeskOptions, changed: readonly HookStatus[]): voi
 }
 
 async function serve(options: DeskOptions, tokens: Tokens): Promise<Preflight> {
-  const { host, dataFolder, entry, foreteller, send } = options;
+  const { host, dataFolder, entry, foreteller, thinkingLook, send } = options;
   writeRelay({ dataFolder, host, places: { node: process.execPath, cli: fileURLToPath(new URL('cli.js', entry)) } });
-  const capped = createThinkingCapped(host);
   const judge = createJudge({
     ...options,
     foretell: (ask) => foreteller.foretell(ask),
     count: (text, model) => tokens.count(text, model),
-    thinkingCapped: capped,
+    thinkingCapped: (agent, cwd, model) => thinkingLook.capped(agent, cwd, model),
     log: (level, message) => send({ type: 'log', level, message }),
   });
   void tokens.warm(null);

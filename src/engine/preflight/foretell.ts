@@ -14,7 +14,7 @@ import type { ForetellAsk } from './judge.ts';
 
 export interface ForetellerOptions extends HistoryOptions {
   /** The effort that an agent's settings choose in a folder, for sessions that have not told theirs. */
-  readonly effortOf?: (agent: string, cwd: string | null) => string | null;
+  readonly effortOf?: (agent: string, cwd: string | null, model: string) => string | null;
 }
 
 /** Tells costs before they are spent. */
@@ -47,7 +47,7 @@ export function createForeteller(options: ForetellerOptions): Foreteller {
       if (model === null) return null;
       const taskAsk: TaskAsk = {
         ...callAsk(memory, { agent: event.agent, model, at, project: ask.project ?? session?.project ?? null }),
-        effort: event.effort ?? session?.effort ?? effortOf(event.agent, event.cwd),
+        effort: event.effort ?? session?.effort ?? effortOf(event.agent, event.cwd, model),
         promptTokens: ask.promptTokens,
         isWhole: event.isWhole,
         last: session?.last ?? null,

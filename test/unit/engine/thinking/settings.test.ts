@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { HostFacts } from '../../../../src/core/sources/source.ts';
-import { createThinkingCapped } from '../../../../src/engine/thinking/capped.ts';
+import { createThinkingLook } from '../../../../src/engine/thinking/look.ts';
 import { createThinkingSettings } from '../../../../src/engine/thinking/settings.ts';
 import type { ThinkingSettings } from '../../../../src/engine/thinking/settings.ts';
 import { createTestLedger } from '../query/testLedger.ts';
@@ -244,7 +244,11 @@ describe('setting an effort', () => {
   });
 
   it('tells before a call whether its thinking has a cap, after a change too', async () => {
-    const capped = createThinkingCapped(host);
+    const look = createThinkingLook(host);
+    const capped: typeof look.capped = (...asked) => look.capped(...asked);
+    assert.equal(look.effort('codex', null), null);
+    await write('.codex/config.toml', 'model_reasoning_effort = "xhigh"\n');
+    assert.equal(look.effort('codex', null), 'xhigh');
     assert.equal(capped('claude', null, 'claude-haiku-4-5'), false);
     await write('.claude/settings.json', '{"env":{"MAX_THINKING_TOKENS":"4000"}}');
     assert.equal(capped('claude', null, 'claude-haiku-4-5'), true);

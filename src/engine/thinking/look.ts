@@ -3,8 +3,13 @@ import type { HostFacts } from '../../core/sources/source.ts';
 import type { SettingsFile, ThinkingAdapter, ThinkingState } from '../../core/thinking/agentSettings.ts';
 import { thinkingAdapters } from '../../core/thinking/index.ts';
 
-/** Whether the agent's next request in that folder has a cap on thinking; null when that is not known. `model` null: not known. */
-export type ThinkingCapped = (agent: string, cwd: string | null, model?: string | null) => boolean | null;
+/** How an agent's files tell it to think. `model` null: not known. */
+export interface ThinkingLook {
+  /** Whether its next request in that folder has a cap on thinking; null when that is not known. */
+  capped(agent: string, cwd: string | null, model?: string | null): boolean | null;
+  /** The effort that its settings choose there; null when they choose none. */
+  effort(agent: string, cwd: string | null, model?: string | null): string | null;
+}
 
 interface Kept {
   readonly stamp: string;
@@ -12,10 +17,10 @@ interface Kept {
 }
 
 /** Reads a file again only when its time or size has changed, so that it can be asked before every call. */
-export function createThinkingCapped(
+export function createThinkingLook(
   host: HostFacts,
   adapters: readonly ThinkingAdapter[] = thinkingAdapters,
-): ThinkingCapped {
+): ThinkingLook {
   const kept = new Map<string, Kept>();
   const read = (path: string): SettingsFile => {
     const stamp = stampOf(path);
@@ -25,11 +30,18 @@ export function createThinkingCapped(
     kept.set(path, { stamp, file });
     return file;
   };
-  return (agent, cwd, model = null) => {
+  const look = (agent: string, cwd: string | null, model: string | null): ThinkingState | null => {
     const adapter = adapters.find(({ id }) => id === agent);
     if (adapter === undefined) return null;
     const files = adapter.paths(host, cwd === null ? [] : [cwd]).map(read);
-    return isCapped(adapter.read(files, host.env, model === null ? [] : [model]));
+    return adapter.read(files, host.env, model === null ? [] : [model]);
+  };
+  return {
+    capped: (agent, cwd, model = null) => {
+      const state = look(agent, cwd, model);
+      return state === null ? null : isCapped(state);
+    },
+    effort: (agent, cwd, model = null) => look(agent, cwd, model)?.effort ?? null,
   };
 }
 
