@@ -86,3 +86,31 @@ export function modelLimits(model: string): ModelLimits | null {
   if (found === undefined) return null;
   return model.toLowerCase().includes('[1m]') ? { ...found, window: Math.max(found.window, million) } : found;
 }
+
+/** What tasks cost at each effort beside `high`, as Claude Code 2.1.329 knows its models. */
+const effortCosts: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map([
+  costs('claude-haiku-5-5', 0.38, 0.52, 2.03, 4.34),
+  costs('claude-sonnet-5', 0.47, 0.74, 2.41, 5.59),
+  costs('claude-sonnet-5-5', 0.49, 0.54, 1.87, 5.5),
+  costs('claude-opus-4-8', 0.72, 0.9, 1.65, 1.88),
+  costs('claude-opus-5', 0.67, 0.76, 1.6, 1.7),
+  costs('claude-opus-5-5', 0.48, 0.66, 1.66, 3.44),
+  costs('claude-fable-5', 0.6, 0.77, 1.74, 1.91),
+  costs('claude-fable-5-1', 0.75, 0.86, 1.38, 1.74),
+  costs('claude-mythos-5-1', 0.75, 0.86, 1.38, 1.74),
+]);
+
+/** Cost of a task at an effort as a multiple of that at `high`; null where nobody has told. */
+export function effortCost(model: string, effort: string | null): number | null {
+  return effort === null ? null : (effortCosts.get(plainModel(model))?.get(effort) ?? null);
+}
+
+function costs(
+  model: string,
+  low: number,
+  medium: number,
+  xhigh: number,
+  max: number,
+): readonly [string, ReadonlyMap<string, number>] {
+  return [model, new Map(Object.entries({ low, medium, high: 1, xhigh, max }))];
+}

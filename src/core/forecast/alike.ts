@@ -1,4 +1,4 @@
-import { plainModel } from '../models.ts';
+import { effortCost, plainModel } from '../models.ts';
 import type { Outlook } from './outlook.ts';
 import type { PastTask } from './pastTask.ts';
 
@@ -20,6 +20,13 @@ export function alike(
   const sameModel = tasks.filter((t) => t.model === plain);
   const same = sameModel.filter((t) => t.effort === effort);
   if (same.length >= enough) return { tasks: same.slice(-newest), like: 'model and effort' };
-  if (sameModel.length >= enough) return { tasks: sameModel.slice(-newest), like: 'model' };
-  return { tasks: tasks.slice(-newest), like: tasks.length === 0 ? 'none' : 'any' };
+  const others = sameModel.length >= enough ? sameModel : tasks;
+  const like = tasks.length === 0 ? 'none' : others === sameModel ? 'model' : 'any';
+  return { tasks: others.slice(-newest).map((t) => atEffort(t, model, effort)), like };
+}
+
+/** As long as the task would have been at another effort, by what efforts cost on that model. */
+function atEffort(task: PastTask, model: string, effort: string | null): PastTask {
+  const [then, now] = [effortCost(model, task.effort), effortCost(model, effort)];
+  return then === null || now === null ? task : { ...task, length: (task.length * now) / then };
 }

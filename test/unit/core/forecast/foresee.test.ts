@@ -95,6 +95,14 @@ describe('the outlook on a prompt', () => {
     assert.equal((cold.task.p90 - warm.task.p90).toFixed(9), cold.cache.extra.toFixed(9));
   });
 
+  it('is as much longer at an effort without tasks as the effort costs more', () => {
+    // Opus 5.5 costs 0.66 at medium and 3.44 at max.
+    const tasks = many(20, { effort: 'medium' });
+    const longer = many(20, { effort: 'max', length: (10 * 3.44) / 0.66 });
+    assert.deepEqual(outlook({ effort: 'max' }, tasks).task, outlook({ effort: 'max' }, longer).task);
+    assert.deepEqual(outlook({ effort: 'odd' }, tasks).task, outlook({ effort: 'medium' }, tasks).task);
+  });
+
   it('is never below its first call', () => {
     const { call, task } = outlook({}, many(20, { length: -5 }));
     assert.deepEqual([task.median, task.p90], [call.median, call.p90]);
