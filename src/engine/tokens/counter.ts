@@ -27,6 +27,8 @@ export interface TokenCounter {
 
 /** Longer texts than any window holds are not worth their time: 16 MB. */
 const longestText = 16 * 1024 * 1024;
+/** Counted when a vocabulary is loaded: the first count of all is slow, since the wasm is compiled as it is used. */
+const sample = 'const answer = 42; // “Hello, 世界!”\n'.repeat(50);
 /** A count that has taken this many patiences is stuck: its thread is ended. */
 const stuckAfter = 10;
 
@@ -46,7 +48,7 @@ export function createTokenCounter(options: TokenCounterOptions): TokenCounter {
   const warm = async (model: string | null): Promise<void> => {
     const { encoding } = tokenFamily(model);
     if (ready.has(encoding)) return;
-    if ((await thread.ask(encoding, '')) !== null) ready.add(encoding);
+    if ((await thread.ask(encoding, sample)) !== null) ready.add(encoding);
   };
   const withinPatience = (encoding: Encoding, text: string): Promise<number | null> =>
     new Promise((resolve) => {
