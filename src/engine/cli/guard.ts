@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
 import { capReason, capsFor, isPassed } from '../../core/guard/caps.ts';
 import type { HookAdapter } from '../../core/hooks/adapter.ts';
 import { hookAdapters } from '../../core/hooks/index.ts';
@@ -16,6 +17,7 @@ import { scanBriefly } from '../ingest/ingest.ts';
 import { createDecisions } from '../ledger/decisions.ts';
 import { openBriefly } from '../ledger/open.ts';
 import { createCapSums } from '../preflight/caps.ts';
+import type { CapSums } from '../preflight/caps.ts';
 import { guardPath, readGuardFile } from '../preflight/guardFile.ts';
 import type { GuardFile } from '../preflight/guardFile.ts';
 import { createSessionFacts, filesOfSession } from '../preflight/sessionFacts.ts';
@@ -24,11 +26,14 @@ import type { Output } from './output.ts';
 import { cliRateCard } from './rateCard.ts';
 
 /** Ms after the process began at which records are no longer read, and how long they are read at least. */
-const readUntil = 600;
+const readUntil = 450;
 const readAtLeast = 100;
 /** Ms that another writer of the ledger is waited for. */
 const patience = 100;
 const longestPayload = 64 * 1024 * 1024;
+
+/** Most agents name the session's file, which tells of a session that the ledger does not know yet. */
+const withRecord = z.object({ transcript_path: z.string() });
 
 /** Answers one hook from the ledger. Always resolves to 0: whatever is wrong, the agent goes on and hears nothing. */
 export async function runGuard(args: readonly string[], output: Output): Promise<number> {
@@ -40,8 +45,11 @@ export async function runGuard(args: readonly string[], output: Output): Promise
     if (adapter === undefined || name === undefined || process.stdin.isTTY) return 0;
     const host = hostFacts();
     const guard = readGuardFile(guardPath(host, dirname(ledgerPath(host))));
-    const event = guard === null ? null : adapter.read(name, parseJson(await readAll(process.stdin)));
-    if (guard !== null && event !== null) await output.write(await guardReply(event, adapter, { host, guard }));
+    if (guard === null) return 0;
+    const payload = parseJson(await readAll(process.stdin));
+    const event = adapter.read(name, payload);
+    const record = withRecord.safeParse(payload).data?.transcript_path ?? null;
+    if (event !== null) await output.write(await guardReply(event, adapter, { host, guard, record }));
   } catch {
     return 0;
   }
@@ -57,6 +65,8 @@ function end(): never {
 export interface GuardParts {
   readonly host: HostFacts;
   readonly guard: GuardFile;
+  /** Where the agent says that it keeps the session; not read outside the agents' own folders. */
+  readonly record: string | null;
   /** Ms since the epoch. */
   readonly now?: () => number;
   /** Whether no more records are to be read. */
@@ -70,9 +80,14 @@ export async function guardReply(event: HookEvent, adapter: HookAdapter, parts: 
   if (!existsSync(path)) return '';
   const db = openBriefly(path, patience);
   try {
-    await readNew(db, path, event, parts);
     const project = projectOf(db, event);
-    const findings = refusals(db, event, project, parts);
+    const sums = createCapSums({ db, timeZone: parts.guard.timeZone });
+    // What is reached stays reached, whatever the records have to add.
+    let findings = refusals(sums, event, project, parts);
+    if (findings.length === 0) {
+      await readNew(db, path, event, parts);
+      findings = refusals(sums, event, project, parts);
+    }
     if (findings.length === 0) return '';
     keep(db, event, project, findings, parts);
     const outlook = null;
@@ -99,18 +114,18 @@ async function readNew(db: DatabaseSync, path: string, event: HookEvent, parts: 
     log: () => undefined,
   };
   const expired = parts.expired ?? (() => performance.now() >= until);
+  const own = [...(parts.record === null ? [] : [parts.record]), ...filesOfSession(db, event)];
   // A ledger that another writer holds still tells what it knew before.
-  await scanBriefly(options, filesOfSession(db, event), expired).catch(() => undefined);
+  await scanBriefly(options, [...new Set(own)], expired).catch(() => undefined);
 }
 
 function projectOf(db: DatabaseSync, event: HookEvent): string | null {
   return event.cwd === null ? createSessionFacts(db)(event).project : createProjects()(event.cwd);
 }
 
-function refusals(db: DatabaseSync, event: HookEvent, project: string | null, parts: GuardParts): readonly Finding[] {
-  const { caps, timeZone } = parts.guard;
-  const hard = capsFor(caps, project).filter((cap) => cap.hard);
-  const states = createCapSums({ db, timeZone }).states(hard, event, (parts.now ?? Date.now)());
+function refusals(sums: CapSums, event: HookEvent, project: string | null, parts: GuardParts): readonly Finding[] {
+  const hard = capsFor(parts.guard.caps, project).filter((cap) => cap.hard);
+  const states = sums.states(hard, event, (parts.now ?? Date.now)());
   const ahead = { call: 0, task: 0 };
   return states
     .filter((state) => isPassed(state, ahead))

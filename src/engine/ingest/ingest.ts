@@ -1,5 +1,5 @@
 import { statSync, watch } from 'node:fs';
-import { basename, dirname, isAbsolute, relative } from 'node:path';
+import { basename, dirname, extname, isAbsolute, relative } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
@@ -139,9 +139,12 @@ export async function scanOnce(options: IngestOptions): Promise<void> {
   await reading.settled();
 }
 
+/** A file that changed so lately (ms) is read as soon as it is found. */
+const livelyFor = 600_000;
+
 /**
- * Reads what is new until `expired`: the files in `first` to their ends, then the newest of all. What is left stays for
- * the next one. For a process that must answer soon.
+ * Reads what is new until `expired`: the files in `first`, then those that have just changed, then the newest. What is
+ * left stays for the next one. For a process that must answer soon.
  */
 export async function scanBriefly(
   options: IngestOptions,
@@ -152,11 +155,17 @@ export async function scanBriefly(
   const catalogue = createCatalogue(options.homes, options.sources);
   const reader = createFileReader(writer);
   const budget = { buffer: Buffer.allocUnsafe(64 * 1024), maxFacts: 1000, expired };
-  for (const target of first.flatMap((path) => targetOf(catalogue, path) ?? [])) {
+  const targets = first.flatMap((path) => targetOf(catalogue, path) ?? []);
+  for (const target of targets) {
     while (reader.step(target, budget).state === 'more' && !expired());
   }
   const reading = createReading({ ...readingOptions(options, writer), catalogue, onFolder: () => undefined });
-  reading.searchAll();
+  // Subagents' files stand in a folder with the name of the session's own.
+  for (const { path, below, source } of targets) {
+    reading.search({ path: withoutEnding(path), below: withoutEnding(below) }, source, false, 0);
+  }
+  const since = options.now() - livelyFor;
+  for (const { path, source, foreign } of catalogue.roots) reading.search({ path, below: '' }, source, foreign, since);
   while (!expired() && (await Promise.race([reading.settled().then(() => false), rest(5)])));
   reading.stop();
 }
@@ -168,8 +177,13 @@ function rest(ms: number): Promise<true> {
 /** A file below one of the roots as its reader wants it; null for compressed ones, which take their time, and others. */
 function targetOf({ roots }: Catalogue, path: string): Target | null {
   const root = roots.find((r) => isInside(path, r.path));
-  if (root === undefined || path.endsWith(compressedEnding)) return null;
-  return { path, below: relative(root.path, path).replaceAll('\\', '/'), source: root.source };
+  const below = root === undefined ? '' : relative(root.path, path).replaceAll('\\', '/');
+  if (root?.source.accepts(below) !== true || path.endsWith(compressedEnding)) return null;
+  return { path, below, source: root.source };
+}
+
+function withoutEnding(path: string): string {
+  return path.slice(0, path.length - extname(path).length);
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -109,6 +109,27 @@ describe('burn-meter guard', function () {
     assert.deepEqual(heard(prompt()), silent);
   });
 
+  it('reads the file that the agent names, if it is one of its records', () => {
+    cap({ session: 0.006, hard: true });
+    const far = join(dirname(record), 'far.jsonl');
+    const named = (path: string): unknown => ({ ...payload, session_id: 'far', transcript_path: path });
+    const elsewhere = join(temp.path, 'far.jsonl');
+    writeFileSync(elsewhere, line(1, 'far'));
+    for (const path of [elsewhere, '/dev/zero', '/', '', dirname(record), join(dirname(record), 'none.jsonl')]) {
+      assert.deepEqual(heard(prompt(named(path))), silent);
+    }
+    writeFileSync(far, line(1, 'far'));
+    assert.match(prompt(named(far)).stdout, /Hard cap/);
+  });
+
+  it("counts the session's subagents", () => {
+    const folder = join(record.replace('.jsonl', ''), 'subagents');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'agent-a.jsonl'), line(2));
+    cap({ session: 0.012, hard: true });
+    assert.match(prompt({ ...payload, transcript_path: record }).stdout, /Hard cap/);
+  });
+
   it('never asks: soft caps are silent', () => {
     writeGuardFile(file, {
       caps: { '*': { session: 1000, hard: true }, '/home/kim': { session: 0.001 } },
