@@ -84,6 +84,56 @@ describe('an agent’s hook in the workbench', function () {
     await toast(page, 'Claude Code asks no more').waitFor();
     assert.equal(fs.readFileSync(settingsFile(), 'utf8'), own);
   });
+
+  it('shows meanwhile what the cache of a waiting session is worth', async () => {
+    const at = Date.now() - 100_000;
+    appendPrompt(stage.home, { session, cwd: stage.folder, id: 'q', at: at - 5000 });
+    // Five minutes' cache: 100k tokens cost $0.50 to write anew, $0.02 to read.
+    appendCall(stage.home, { session, cwd: stage.folder, id: 'b', at, cacheWrite5m: 100_000, output: 10, last: true });
+    await itemReads(page, /[23]:\d0 \+\$0\.48/);
+  });
+});
+
+describe('an agent’s hook in a workspace that is not trusted', function () {
+  this.timeout(120_000);
+  let stage: Stage;
+  let page: Page;
+  const written = (): boolean => fs.existsSync(path.join(stage.home, '.local/share/burn-meter/preflight'));
+
+  before(async () => {
+    stage = await openStage({
+      workspaceTrust: true,
+      settings: { 'security.workspace.trust.startupPrompt': 'never' },
+      prepare: (home) => {
+        fs.mkdirSync(path.join(home, '.claude'), { recursive: true });
+        fs.writeFileSync(path.join(home, '.claude/settings.json'), own);
+      },
+    });
+    page = await stage.openWindow();
+    appendCall(stage.home, { session, cwd: stage.folder, id: 'a', at: Date.now(), output: 10_000 });
+    await itemReads(page, '$0.20');
+  });
+  afterEach(function () {
+    return pictureOnFailure(this.currentTest, [page]);
+  });
+  after(() => stage.dispose());
+
+  it('is not set up, and nothing is written', async () => {
+    await runCommand(page, 'preflightHooks');
+    await toast(page, 'This workspace is not trusted').waitFor();
+    assert.equal(fs.readFileSync(path.join(stage.home, '.claude/settings.json'), 'utf8'), own);
+    assert.ok(!written());
+  });
+
+  it('is set up as soon as the user trusts it', async () => {
+    await toast(page, 'This workspace is not trusted').getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await page.getByRole('button', { name: 'Trust', exact: true }).click();
+    await page.locator('.workspace-trust-editor', { hasText: 'You trust this folder' }).waitFor();
+    await runCommand(page, 'preflightHooks');
+    await pick(page, 'Claude Code');
+    await toast(page, 'Claude Code asks before heavy prompts').waitFor();
+    assert.ok(written());
+  });
 });
 
 /** Runs the prompt hook as the agent does; resolves to what it prints. */
