@@ -80,10 +80,10 @@ function createSessionSum(db: DatabaseSync): (session: SessionName) => bigint {
   // A forked session has a parent too, and is one of its own: only what subagents did counts for the parent.
   const sum = db.prepare(`
     WITH RECURSIVE family (key) AS (
-      VALUES (?1) UNION SELECT s.key FROM session s JOIN family ON s.parent = family.key WHERE s.agent = ?2)
-    SELECT SUM(ch.cost) AS pico FROM family JOIN session s ON s.agent = ?2 AND s.key = family.key
+      VALUES (?) UNION SELECT s.key FROM session s JOIN family ON s.parent = family.key WHERE s.agent = ?)
+    SELECT SUM(ch.cost) AS pico FROM family JOIN session s ON s.agent = ? AND s.key = family.key
       JOIN call c ON c.session = s.id JOIN charge ch ON ch.call = c.id
-    WHERE s.key = ?1 OR c.subagent IS NOT NULL`);
+    WHERE s.key = ? OR c.subagent IS NOT NULL`);
   sum.setReadBigInts(true);
   return ({ agent, session }) => {
     let root = session;
@@ -93,7 +93,7 @@ function createSessionSum(db: DatabaseSync): (session: SessionName) => bigint {
       root = up;
       up = starter.get(agent, root)?.['parent'];
     }
-    return picoOf(sum.get(root, agent));
+    return picoOf(sum.get(root, agent, agent, root));
   };
 }
 

@@ -22,11 +22,11 @@ export function createSessionFacts(db: DatabaseSync): (session: SessionName) => 
 export function filesOfSession(db: DatabaseSync, { agent, session }: SessionName): readonly string[] {
   const found = db
     .prepare(
-      `WITH family AS (SELECT id, file FROM session WHERE agent = ?1 AND (key = ?2 OR parent = ?2))
+      `WITH family AS (SELECT id, file FROM session WHERE agent = ? AND (key = ? OR parent = ?))
        SELECT path FROM file WHERE gone = 0 AND (id IN (SELECT file FROM family) OR id IN
          (SELECT file FROM call WHERE session IN (SELECT id FROM family) ORDER BY at DESC LIMIT 200))`,
     )
-    .all(agent, session);
+    .all(agent, session, session);
   return found.flatMap(({ path }) => textOf(path) ?? []);
 }
 
