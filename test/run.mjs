@@ -1,6 +1,6 @@
 // @ts-check
 // `npm test`: everything that can be checked on one machine, from a clean clone, with Node ≥ 20 and npm.
-//   node test/run.mjs [unit | host | ui | package | clients | bench | bench:live | bench:relay | bench:tokens]
+//   node test/run.mjs [unit | host | ui | package | clients | bench | bench:live | bench:relay | bench:snapshot | bench:tokens]
 // Its last line is `N passed, M failed`; the exit code says the same.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -23,6 +23,7 @@ const commands = {
   bench,
   'bench:live': benchLive,
   'bench:relay': benchRelay,
+  'bench:snapshot': benchSnapshot,
   'bench:tokens': benchTokens,
 };
 const chosen = commands[command];
@@ -89,6 +90,11 @@ async function benchLive() {
 
 async function benchRelay() {
   await run(node24(), ['test/bench/relay.ts', ...process.argv.slice(3)]);
+}
+
+async function benchSnapshot() {
+  await build();
+  await run(node24(), ['test/bench/snapshot.ts']);
 }
 
 async function benchTokens() {
