@@ -15,8 +15,7 @@ export interface ThinkingRow {
 /** One agent in the first list. `home` shortens paths. */
 export function thinkingRow(status: ThinkingStatus, home: string, t: Translate): ThinkingRow {
   const { label, lastWeek, setIn } = status;
-  const cost =
-    lastWeek === null ? t('its records do not tell thinking apart') : t('{0} in 7 days', formatUsd(lastWeek));
+  const cost = lastWeek === null ? t('cost not known') : t('{0} of thinking in 7 days', formatUsd(lastWeek));
   const place =
     setIn === null
       ? t('Nothing is set: the agent’s default holds')

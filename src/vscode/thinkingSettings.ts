@@ -18,7 +18,14 @@ export async function changeThinking(engine: Pick<Engine, 'act'>, timed: Timed):
     matchOnDescription: true,
   });
   if (agent === undefined) return;
-  const picked = await vscode.window.showQuickPick(effortRows(agent.status, homeFolder(), translate), {
+  const steps = effortRows(agent.status, homeFolder(), translate);
+  if (steps.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} has no setting for effort that can be changed here.', agent.label),
+    );
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(steps, {
     title: vscode.l10n.t('Thinking Settings: {0}', agent.label),
     placeHolder: agent.description,
   });

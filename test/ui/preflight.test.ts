@@ -154,7 +154,7 @@ describe('pre-flight prompts in the workbench', function () {
 
   it('shows how an agent thinks, changes it and puts it back', async () => {
     await runCommand(page, 'thinkingSettings');
-    await rows(page).filter({ hasText: 'thinking on · no cap · effort high · $3.20 in 7 days' }).waitFor();
+    await rows(page).filter({ hasText: 'thinking on · no cap · effort high · $3.20 of thinking in 7 days' }).waitFor();
     await screenshot(page, 'thinking');
     await pick(page, 'Owl');
     await rows(page).filter({ hasText: 'xhigh' }).waitFor();

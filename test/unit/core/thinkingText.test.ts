@@ -28,31 +28,31 @@ const cases: readonly (readonly [string, Partial<ThinkingStatus>, string, string
   [
     'thinks without a cap',
     {},
-    'thinking on · no cap · effort high · $3.20 in 7 days',
+    'thinking on · no cap · effort high · $3.20 of thinking in 7 days',
     'Set in ~/.owl/settings.json (effortLevel)',
   ],
   [
     'is capped',
     { cap: 8000, maxOutput: 32_000 },
-    'thinking on · capped at 8k tokens · effort high · at most 32k tokens a call · $3.20 in 7 days',
+    'thinking on · capped at 8k tokens · effort high · at most 32k tokens a call · $3.20 of thinking in 7 days',
     'Set in ~/.owl/settings.json (effortLevel)',
   ],
   [
     'does not think',
     { on: false, effort: null },
-    'thinking off · $3.20 in 7 days',
+    'thinking off · $3.20 of thinking in 7 days',
     'Set in ~/.owl/settings.json (effortLevel)',
   ],
   [
     'is left alone',
     { ...unset, lastWeek: 0 },
-    'default · $0.00 in 7 days',
+    'default · $0.00 of thinking in 7 days',
     'Nothing is set: the agent’s default holds',
   ],
   [
     'does not say',
     { ...unset, lastWeek: null },
-    'default · its records do not tell thinking apart',
+    'default · cost not known',
     'Nothing is set: the agent’s default holds',
   ],
 ];
