@@ -10,6 +10,7 @@ import { listsIn } from './hookFile.ts';
 import { statusOf } from './hookStatus.ts';
 import { createInstallRecords } from './installRecord.ts';
 import type { InstalledFile } from './installRecord.ts';
+import { underLock } from './windowsLock.ts';
 
 export interface HookInstallerOptions {
   readonly host: HostFacts;
@@ -34,6 +35,7 @@ export function createHookInstaller(options: HookInstallerOptions): HookInstalle
   const command = options.command ?? ((agent: string) => relayCommand(host, dataFolder, agent));
   const folder = relayFolder(host, dataFolder);
   const undo = { records: createInstallRecords(folder), copies: join(folder, 'backups') };
+  const lock = join(folder, 'hooks.lock');
   const filesOf = (adapter: HookAdapter): readonly HookFile[] => adapter.files(host, command(adapter.id));
   const one = async (adapter: HookAdapter): Promise<HookStatus> =>
     statusOf(adapter, filesOf(adapter), await undo.records.of(adapter.id), host);
@@ -45,7 +47,7 @@ export function createHookInstaller(options: HookInstallerOptions): HookInstalle
       inTurn(async () => {
         const adapter = adapters.find(({ id }) => id === agent);
         if (adapter === undefined) throw new Error(`no hooks are known for ${agent}`);
-        await (on ? turnOn : turnOff)(agent, filesOf(adapter), undo);
+        await underLock(lock, () => (on ? turnOn : turnOff)(agent, filesOf(adapter), undo));
         return one(adapter);
       }),
     check: async () => (await all()).filter(({ state }) => state === 'changed'),

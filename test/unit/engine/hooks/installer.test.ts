@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'; // prettier-ignore
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
@@ -188,6 +188,18 @@ describe('hook installer', () => {
     assert.deepEqual(all(), before);
   });
 
+  it('takes away what an older version had elsewhere', async () => {
+    const { installer, write, read } = place();
+    await installer.set('claude', true);
+    const old = '{ "hooks": [{ "type": "command", "command": "sh /old/burn-meter/preflight/relay.sh Stop" }] }';
+    write(settings, read(settings).replace('"hooks": {', `"hooks": {\n    "Stop": [${foreign}, ${old}],`));
+    assert.equal((await installer.check())[0]?.agent, 'claude');
+    assert.equal((await installer.set('claude', true)).state, 'on');
+    assert.doesNotMatch(read(settings), /\/old\//);
+    await installer.set('claude', false);
+    assert.deepEqual(JSON.parse(read(settings)), { hooks: { Stop: [JSON.parse(foreign)] } });
+  });
+
   it('writes through links, which stay', async () => {
     const { installer, write, read, path, all } = place();
     write('dotfiles/claude.json', '{}');
@@ -252,6 +264,25 @@ describe('hook installer', () => {
     for (const one of windows) assert.equal((await one.status())[0]?.state, 'on');
     await Promise.all(windows.flatMap((one) => ['claude', 'codex', 'gemini'].map((id) => one.set(id, false))));
     assert.deepEqual(all(), before);
+  });
+
+  it('remembers what every window has set up', async () => {
+    const { another, all, dataFolder } = place();
+    const before = all();
+    await Promise.all(hookAdapters.map(({ id }) => another().set(id, true)));
+    const record = JSON.parse(readFileSync(join(dataFolder, 'preflight', 'hooks.json'), 'utf8')) as { agents: object };
+    assert.deepEqual(Object.keys(record.agents).toSorted(), hookAdapters.map(({ id }) => id).toSorted());
+    await Promise.all(hookAdapters.map(({ id }) => another().set(id, false)));
+    assert.deepEqual(all(), before);
+  });
+
+  it('takes the lock of a window that crashed', async () => {
+    const { installer, dataFolder } = place();
+    const lock = join(dataFolder, 'preflight', 'hooks.lock');
+    mkdirSync(lock, { recursive: true });
+    utimesSync(lock, 1, 1);
+    assert.equal((await installer.set('claude', true)).state, 'on');
+    assert.equal(existsSync(lock), false);
   });
 
   it('takes a damaged record for none', async () => {
