@@ -29,6 +29,10 @@ export interface TokenCounter {
 const longestText = 16 * 1024 * 1024;
 /** Counted when a vocabulary is loaded: the first count of all is slow, since the wasm is compiled as it is used. */
 const sample = 'const answer = 42; // “Hello, 世界!”\n'.repeat(50);
+/** Characters from which a text is worth the half second that loading takes; shorter ones cost cents either way. */
+const worthLoading = 20_000;
+/** Milliseconds after which an idle thread gives its 85 to 115 MB back. */
+const idleAfter = 15 * 60_000;
 /** A count that has taken this many patiences is stuck: its thread is ended. */
 const stuckAfter = 10;
 
@@ -60,16 +64,26 @@ export function createTokenCounter(options: TokenCounterOptions): TokenCounter {
         cancelStuck();
       });
     });
+  let cancelIdle: (() => void) | null = null;
+  const putOffRest = (): void => {
+    cancelIdle?.();
+    cancelIdle = after(idleAfter, () => thread.end());
+  };
   return {
     warm,
     count: async (text, model) => {
       const { encoding } = tokenFamily(model);
+      putOffRest();
       if (!ready.has(encoding)) void warm(model);
-      const isCountable = ready.has(encoding) && text.length <= longestText;
+      const isWorthIt = ready.has(encoding) || text.length >= worthLoading;
+      const isCountable = isWorthIt && text.length <= longestText;
       const raw = isCountable ? await withinPatience(encoding, text) : null;
       if (raw === null) return countByLength(text, model, multipliers());
       return scaled(raw, 'counted', model, multipliers());
     },
-    dispose: () => thread.end(),
+    dispose: () => {
+      cancelIdle?.();
+      thread.end();
+    },
   };
 }

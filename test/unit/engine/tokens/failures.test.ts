@@ -50,6 +50,21 @@ describe('a token counter in trouble', () => {
     });
   });
 
+  it('waits for its tokenizer where a text is worth it', async () => {
+    tried = createTried();
+    assert.equal((await tried.counter.count('x'.repeat(30_000), model)).basis, 'counted');
+  });
+
+  it('gives its memory back when nothing has been counted for a while, and counts on after that', async () => {
+    tried = createTried();
+    await tried.counter.warm(model);
+    assert.equal((await tried.counter.count('text', model)).basis, 'counted');
+    tried.pass(15 * 60_000);
+    assert.equal((await tried.counter.count('text', model)).basis, 'length');
+    await tried.counter.warm(model);
+    assert.equal((await tried.counter.count('text', model)).basis, 'counted');
+  });
+
   it('survives a trap of the wasm: answers by length, says so, starts anew', async () => {
     tried = createTried();
     await tried.counter.warm(model);
