@@ -37,7 +37,8 @@ const ways: readonly { name: string; shell: string; curl: boolean }[] = [
 ];
 
 for (const { name, shell, curl } of process.platform === 'win32' ? [] : ways) {
-  describe(`relay, ${name}`, () => {
+  describe(`relay, ${name}`, function () {
+    this.timeout(20_000);
     let base = '';
     let home = '';
     let path = '';
