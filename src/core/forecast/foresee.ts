@@ -1,6 +1,5 @@
 import { usd } from '../format.ts';
-import { takesThinkingCap } from '../guard/preflight/thinkingCap.ts';
-import { modelLimits } from '../models.ts';
+import { modelLimits, takesThinkingCap } from '../models.ts';
 import type { RateCard } from '../pricing/rateCard.ts';
 import { alike } from './alike.ts';
 import { nextCall } from './nextCall.ts';

@@ -1,3 +1,4 @@
+import { takesThinkingCap } from '../models.ts';
 import { join, listed } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { SettingsFile, ThinkingAdapter, ThinkingState } from './agentSettings.ts';
@@ -9,13 +10,11 @@ import type { Found, Layer } from './layers.ts';
  * `<folder>/.claude/settings.json`, `<config>/settings.json`. Keys (agent-logs §1.5, and tried with 2.1.329):
  * `modelSettings.<model>.effortLevel` before `effortLevel` in each; in the user's own file `effortLevel` alone holds for
  * models up to the 5 and Fable 5.1 generation only. `CLAUDE_CODE_EFFORT_LEVEL`, in a file's `env` or else the environment, beats
- * all of them; the lowest `maxEffortLevel` limits all. Thinking is adaptive, without a cap, on every model but those below.
+ * all of them; the lowest `maxEffortLevel` limits all. Thinking is adaptive, without a cap, on every model that takes none.
  */
 
 const efforts = ['low', 'medium', 'high', 'xhigh'] as const;
 const ranks: readonly string[] = [...efforts, 'max'];
-/** They take `MAX_THINKING_TOKENS` as a cap; on later ones it is ignored (preflight §3). */
-const budgeted = /claude-(3-|(haiku|sonnet|opus)-4(-[0-5](-|$)|-\d{8}|$)|(sonnet|opus)-4-[01])/;
 /** Turning thinking off has no effect on them. */
 const alwaysThinking = /claude-((haiku|sonnet|opus)-5-5|fable|mythos)/;
 /** Taken for the user's models, the first for the next call's, while none has been seen. */
@@ -120,7 +119,8 @@ function offBy(layers: readonly Layer[], tokens: Found<string> | null, model: st
 
 function capOf(tokens: Found<string> | null, model: string): number | 'uncapped' {
   const cap = countOf(tokens?.value);
-  return cap !== null && cap > 0 && budgeted.test(model) ? cap : 'uncapped';
+  // On models that take none it is ignored.
+  return cap !== null && cap > 0 && takesThinkingCap(model) ? cap : 'uncapped';
 }
 
 /** A model by the name that its settings go by: without vendor, date and context window. */

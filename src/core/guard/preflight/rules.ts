@@ -1,5 +1,6 @@
 import { formatTokens, formatUsd } from '../../format.ts';
 import type { Outlook } from '../../forecast/outlook.ts';
+import { takesThinkingCap } from '../../models.ts';
 import type { HookEvent } from '../../preflight/event.ts';
 import type { Settings } from '../../settings.ts';
 import { capReason, isPassed } from '../caps.ts';
@@ -8,7 +9,6 @@ import { mechanicalWords } from '../mechanical.ts';
 import type { Found } from './found.ts';
 import { sessionKey } from './memory.ts';
 import type { SessionMemory } from './memory.ts';
-import { takesThinkingCap } from './thinkingCap.ts';
 
 type Rules = 'preflightRules' | 'askAbove' | 'askAboveTimesMedian' | 'coldCacheAbove' | 'thinkingAbove';
 export type PreflightSettings = Pick<Settings, Rules | 'subagentsAbove' | 'dailyBudget' | 'dailyBudgetWarnAt'>;
