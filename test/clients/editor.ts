@@ -15,9 +15,15 @@ export interface Editor {
   readonly place: Place;
   /** Picks the client in "Set Up Pre-flight Prompts…", which sets it up or takes it back; resolves to what was said. */
   toggle(client: Client): Promise<string>;
+  /** What "Set Up Pre-flight Prompts…" says of the client. */
+  state(client: Client): Promise<string>;
+  /** Another program comes to the front. */
+  blur(): Promise<void>;
   /** The text of the modal, once it is there. */
   question(): Promise<string>;
   choose(button: Button): Promise<void>;
+  /** Closes a modal that comes too late, if one comes. */
+  dismiss(): Promise<void>;
   /** Ends the browser and the server; the home stays. */
   close(): Promise<void>;
 }
@@ -41,6 +47,13 @@ export async function openEditor(port: number, clients: readonly Client[], more:
       await pick(page, label);
       return said(page, new RegExp(label));
     },
+    async state({ label }) {
+      await runCommand(page, 'preflightHooks');
+      const text = await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().innerText();
+      await page.keyboard.press('Escape');
+      return text;
+    },
+    blur: () => page.evaluate('document.hasFocus = () => false; dispatchEvent(new Event("blur"))'),
     async question() {
       await dialog.waitFor();
       return dialog.innerText();
@@ -48,6 +61,13 @@ export async function openEditor(port: number, clients: readonly Client[], more:
     async choose(button) {
       await dialog.locator('.monaco-button', { hasText: new RegExp(`^${button}$`) }).click();
       await dialog.waitFor({ state: 'detached' });
+    },
+    async dismiss() {
+      const came = await dialog.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (came) await page.keyboard.press('Escape');
     },
     async close() {
       await page.context().close();

@@ -27,6 +27,8 @@ export interface TerminalRun {
   shows(wanted: RegExp, seconds?: number): Promise<void>;
   /** Types as a person does: `\r` is Enter. */
   type(keys: string): void;
+  /** Types until the screen shows it: a program that has just drawn its screen may not listen yet. */
+  press(keys: string, wanted: RegExp): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,27 +56,38 @@ export function openTerminal(client: Client, place: Place, args: readonly string
     const lines = Array.from({ length: active.length }, (_, y) => active.getLine(y)?.translateToString(true) ?? '');
     return lines.join('\n').trimEnd();
   };
+  const shows = (wanted: RegExp, seconds = 60): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        waiting.delete(look);
+      };
+      const look = (): void => {
+        if (!wanted.test(text())) return;
+        done();
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        done();
+        reject(new Error(`the terminal did not show ${wanted} in ${seconds} s:\n${text()}`));
+      }, seconds * 1000);
+      waiting.add(look);
+      look();
+    });
   return {
     text,
+    shows,
     type: (keys) => void child.stdin.write(keys),
-    shows(wanted, seconds = 30) {
-      return new Promise((resolve, reject) => {
-        const done = (): void => {
-          clearTimeout(timer);
-          waiting.delete(look);
-        };
-        const look = (): void => {
-          if (!wanted.test(text())) return;
-          done();
-          resolve();
-        };
-        const timer = setTimeout(() => {
-          done();
-          reject(new Error(`the terminal did not show ${wanted} in ${seconds} s:\n${text()}`));
-        }, seconds * 1000);
-        waiting.add(look);
-        look();
-      });
+    async press(keys, wanted) {
+      for (let tries = 0; tries < 10; tries++) {
+        child.stdin.write(keys);
+        const heard = await shows(wanted, 3).then(
+          () => true,
+          () => false,
+        );
+        if (heard) return;
+      }
+      await shows(wanted, 0);
     },
     async close() {
       child.kill('SIGTERM');

@@ -1,7 +1,7 @@
 import type { Client, Place } from './client.ts';
 
 const config = ({ folder, port }: Place) => `# my own settings
-model = "gpt-5.5"
+model = "gpt-6-sol"
 model_provider = "fake"
 approval_policy = "never"
 sandbox_mode = "danger-full-access"

@@ -19,6 +19,7 @@ export const copilot: Client = {
     '.copilot/hooks/mine.json':
       '{"version":1, "hooks":{"userPromptSubmitted":[{"type":"command","bash":"touch ~/foreign-hook-ran"}]}}',
   }),
+  state: () => ({ '.copilot/settings.json': '{ "model": "claude-sonnet-4.6" }' }),
   prompt: (text) => ['-p', text, '--allow-all-tools', '--output-format', 'json', '--no-color', '--log-level', 'error'],
   shell: (command) => ({ name: 'bash', input: { command, description: 'Run', mode: 'sync', initial_wait: 10 } }),
 };

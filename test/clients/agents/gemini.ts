@@ -2,6 +2,7 @@ import type { Client } from './client.ts';
 
 const settings = `{
   // mine
+  "model": { "name": "gemini-2.5-pro" },
   "security": { "auth": { "selectedType": "gemini-api-key" }, "folderTrust": { "enabled": false } },
   "privacy": { "usageStatisticsEnabled": false },
   "general": { "enableAutoUpdate": false,

@@ -1,6 +1,7 @@
 import type { Client } from './client.ts';
 
 const settings = `{
+\t"model": {"name": "gpt-5.5"},
 \t"security": {"auth": {"selectedType": "openai"}, "folderTrust": {"enabled": false}},
 \t"privacy": {"usageStatisticsEnabled": false}, // none
 \t"general": {"enableAutoUpdate": false, "disableAutoUpdate": true}
