@@ -28,7 +28,7 @@ export function nodeRelay({ node, cli }: RelayPlaces): string {
 'use strict';
 const [fs, http, path, { spawnSync }] = ['fs', 'http', 'path', 'child_process'].map((name) => require(name));
 
-const [agent, event] = process.argv.slice(2);
+const [agent, event, asker = process.ppid] = process.argv.slice(2);
 const places = ${JSON.stringify({ node, cli })};
 const windows = path.join(__dirname, 'windows');
 
@@ -70,7 +70,7 @@ function ask(file, body) {
   const text = fs.readFileSync(file, 'utf8');
   const port = Number(/^# (\\d+)/.exec(text)[1]);
   const authorization = /^header = "Authorization: (.*)"$/m.exec(text)[1];
-  const headers = { authorization, 'content-type': 'application/json', 'content-length': body.length };
+  const headers = { authorization, 'content-type': 'application/json', 'content-length': body.length, 'x-burn-meter-for': asker };
   return new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port, method: 'POST', path: '/v1/hook/' + agent + '/' + event, headers, agent: false };
     const request = http.request(options, (response) => {

@@ -23,7 +23,7 @@ body=$(cat)
 send() {
   printf %s "$body" | curl -q -s -f -g --noproxy '*' --connect-timeout ${connectMs / 1000} -m 600 \\
     --speed-limit 1 --speed-time ${silentSeconds - averaged} -K "$1" -H 'Content-Type: application/json' -H Expect: \\
-    --data-binary @- "http://127.0.0.1:$2/v1/hook/$3/$4"
+    -H "X-Burn-Meter-For: $PPID" --data-binary @- "http://127.0.0.1:$2/v1/hook/$3/$4"
 }
 
 answered() {
@@ -33,7 +33,7 @@ answered() {
 }
 
 without_curl() {
-  reply=$(printf %s "$body" | ELECTRON_RUN_AS_NODE=1 "$node" "$here/relay.cjs" "$1" "$2") && answered
+  reply=$(printf %s "$body" | ELECTRON_RUN_AS_NODE=1 "$node" "$here/relay.cjs" "$1" "$2" "$PPID") && answered
   exit 0
 }
 

@@ -30,11 +30,12 @@ export interface DecidingParts {
 
 const allow: HookDecision = { kind: 'allow' };
 
-/** Decides one event within `limit` ms. Rejects when the judge fails or takes too long. */
+/** Decides one event within `limit` ms, or for nobody when `signal` is aborted. Rejects when the judge fails or takes too long. */
 export async function decide(
   event: HookEvent,
   adapter: HookAdapter,
   limit: number,
+  signal: AbortSignal,
   parts: DecidingParts,
 ): Promise<HookDecision> {
   const { judge, asking, blockOnce, advise } = parts;
@@ -53,8 +54,11 @@ export async function decide(
       break;
   }
   if (adapter.asks.includes(event.kind)) return { kind: 'ask', reason: `Burn Meter: ${askedText(question)}` };
+  // Where the agent gave up nothing was said or chosen: what is sent again is asked about again.
+  if (signal.aborted) return allow;
   if (parts.canAsk()) {
-    const choice = await asking.ask(question, limit);
+    const choice = await asking.ask(question, limit, signal);
+    if (signal.aborted) return allow;
     judge.choose(event, choice);
     return choice === 'dontSend'
       ? { kind: 'deny', reason: refusedText(question, 'user'), stop: event.kind === 'nextCall' }

@@ -19,7 +19,7 @@ export class Gone extends Error {}
 /** Hands a call to another window and resolves to its answer. Rejects when it does not answer as a window does. */
 export function forward(
   { port, token }: Endpoint,
-  { agent, event, body }: Omit<HookCall, 'isForwarded'>,
+  { agent, event, body, signal }: Omit<HookCall, 'isForwarded'>,
   patience = relayPatience,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -29,6 +29,7 @@ export function forward(
       method: 'POST',
       path: `/v1/hook/${agent}/${event}`,
       agent: false,
+      signal,
       timeout: patience.silentMs,
       headers: {
         authorization: `Bearer ${token}`,

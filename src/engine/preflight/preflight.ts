@@ -127,10 +127,11 @@ function createAnswering(options: PreflightOptions, folder: string, asking: Deci
     const event = adapter.read(call.event, payload);
     if (event === null) return '';
     const elsewhere = call.isForwarded ? null : await forwarded(options, folder, call, event, once);
-    if (elsewhere !== null) return elsewhere;
+    if (elsewhere !== null || call.signal.aborted) return elsewhere ?? '';
     const limit = Math.max(0, adapter.timeout * 1000 - headStart);
     try {
-      return adapter.reply(event, await same.decide(event, () => decide(event, adapter, limit, parts)));
+      const work = (signal: AbortSignal) => decide(event, adapter, limit, signal, parts);
+      return adapter.reply(event, await same.decide(event, call.signal, work));
     } catch (error) {
       once(`the pre-flight check failed: ${messageOf(error)}`);
       throw error;
@@ -154,6 +155,7 @@ async function forwarded(
   try {
     return await forward(endpoint, call);
   } catch (error) {
+    if (call.signal.aborted) return '';
     // Another window does as well as none: this one decides.
     once(`another window did not answer: ${messageOf(error)}`);
     if (error instanceof Gone) discardEndpoint(folder, endpoint);

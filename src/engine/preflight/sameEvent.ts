@@ -9,11 +9,17 @@ const remembered = 1000;
 
 /** Decides each event once, through however many hooks it comes. */
 export interface SameEvent {
-  decide(event: HookEvent, work: () => Promise<HookDecision>): Promise<HookDecision>;
+  /** `waiting` is aborted when that hook waits no longer; the signal that `work` gets, when none of them does. */
+  decide(event: HookEvent, waiting: AbortSignal, work: Work): Promise<HookDecision>;
 }
+
+type Work = (signal: AbortSignal) => Promise<HookDecision>;
 
 interface Decided {
   readonly decision: Promise<HookDecision>;
+  readonly gone: AbortController;
+  /** Hooks that wait for it. */
+  waiting: number;
   /** Ms since the epoch up to which it holds; endless while it is awaited. */
   until: number;
 }
@@ -22,11 +28,12 @@ interface Decided {
 export function createSameEvent(now: () => number): SameEvent {
   const known = new Map<string, Decided>();
   return {
-    decide: (event, work) => {
+    decide: (event, waiting, work) => {
       const key = keyOf(event);
       const before = known.get(key);
-      if (before && now() < before.until) return before.decision;
-      const entry: Decided = { decision: work(), until: Infinity };
+      if (before && now() < before.until && !before.gone.signal.aborted) return join(before, waiting);
+      const gone = new AbortController();
+      const entry: Decided = { decision: work(gone.signal), gone, waiting: 0, until: Infinity };
       known.delete(key);
       known.set(key, entry);
       const [eldest] = known.size > remembered ? known.keys() : [];
@@ -36,9 +43,20 @@ export function createSameEvent(now: () => number): SameEvent {
         ({ kind }) => (entry.until = now() + (kind === 'allow' && event.id !== null ? named : together)),
         () => (entry.until = 0),
       );
-      return entry.decision;
+      return join(entry, waiting);
     },
   };
+}
+
+function join(entry: Decided, waiting: AbortSignal): Promise<HookDecision> {
+  entry.waiting += 1;
+  const leave = (): void => {
+    entry.waiting -= 1;
+    if (entry.waiting === 0) entry.gone.abort();
+  };
+  if (waiting.aborted) leave();
+  else waiting.addEventListener('abort', leave, { once: true });
+  return entry.decision;
 }
 
 function keyOf({ agent, session, kind, id, prompt, text }: HookEvent): string {

@@ -14,6 +14,8 @@ export interface HookCall {
   readonly body: string;
   /** Passed on by another window, so not to be passed on again. */
   readonly isForwarded: boolean;
+  /** Aborted when nobody waits for the answer any more: the agent gave up, or went on. */
+  readonly signal: AbortSignal;
 }
 
 export interface Limits {
@@ -56,6 +58,8 @@ export interface HookServer {
 }
 
 export const forwardedHeader = 'x-burn-meter-forwarded';
+/** The process for which the relay asks: an agent that gives up may end it and leave the relay behind. */
+const forHeader = 'x-burn-meter-for';
 /** Keeps the relay from taking the window to hang; it strips them off. */
 const sign = ' '.repeat(8);
 
@@ -187,14 +191,20 @@ async function reply(
 ): Promise<void> {
   const [, agent = '', event = ''] = hookPath.exec(request.url ?? '') ?? [];
   const isForwarded = request.headers[forwardedHeader] !== undefined;
+  const asker = Number(request.headers[forHeader]);
+  const gone = new AbortController();
   const head = { 'content-type': 'text/plain; charset=utf-8', connection: 'close' };
   const signs = setInterval(() => {
+    if (hasEnded(asker)) return void response.destroy();
     if (!response.headersSent) response.writeHead(200, head);
     response.write(sign);
   }, serving.limits.signMs);
-  response.once('close', () => clearInterval(signs));
+  response.once('close', () => {
+    clearInterval(signs);
+    if (!response.writableFinished) gone.abort();
+  });
   try {
-    const text = await serving.answer({ agent, event, body, isForwarded });
+    const text = await serving.answer({ agent, event, body, isForwarded, signal: gone.signal });
     if (!response.headersSent) response.writeHead(200, { ...head, 'content-length': Buffer.byteLength(text) });
     response.end(text);
   } catch {
@@ -203,6 +213,16 @@ async function reply(
     else refuse(request, response, 503);
   } finally {
     clearInterval(signs);
+  }
+}
+
+/** Whether the process is known to have ended; Git Bash on Windows numbers its own. */
+function hasEnded(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid < 1 || process.platform === 'win32') return false;
+  try {
+    return !process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
   }
 }
 

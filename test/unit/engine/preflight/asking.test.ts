@@ -45,6 +45,20 @@ describe('asking', () => {
     assert.deepEqual(over, [2, 3]);
   });
 
+  it('ends a question that is no longer waited for', async () => {
+    const [shown, over]: number[][] = [[], []];
+    const asking = createAsking(
+      (id) => shown?.push(id),
+      (id) => over?.push(id),
+    );
+    const caller = new AbortController();
+    const answer = asking.ask(question, long, caller.signal);
+    caller.abort();
+    assert.equal(await answer, 'none');
+    assert.equal(await asking.ask(question, long, caller.signal), 'none');
+    assert.deepEqual([shown, over], [[1], [1]]);
+  });
+
   it('passes over an answer to no open question', async () => {
     const shown: number[] = [];
     const asking = createAsking((id) => shown.push(id));

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HookEvent } from '../../../../src/core/preflight/event.ts';
@@ -207,6 +210,60 @@ describe('pre-flight', () => {
     preflight.answered(id, 'dontSend');
     for (const { body } of await Promise.all([first, second])) assert.deepEqual(JSON.parse(body), refused);
     assert.equal(seen.length, 1);
+  });
+
+  /** A hook whose agent gives up when the test says so. */
+  function callAndLeave(event: Partial<HookEvent>, line?: string): Socket {
+    const own = readEndpoints(join(base, 'preflight')).find(({ pid }) => pid === process.pid);
+    assert.ok(own);
+    const socket = connect(own.port, '127.0.0.1');
+    socket.write(requestText(own.port, own.token, { body: JSON.stringify(owlEvent(event)), ...(line && { line }) }));
+    return socket;
+  }
+
+  it('ends a question whose agent gave up, and asks again when it is sent again', async () => {
+    judged = judgement('ask');
+    const [shown, over] = [[later<number>(), later<number>()], later<number>()];
+    await start({ ask: (id) => shown[id - 1]?.resolve(id), askOver: over.resolve });
+    const agent = callAndLeave({ id: 'p1' });
+    const id = await shown[0]?.promise;
+    agent.destroy();
+    assert.equal(await over.promise, id);
+    assert.deepEqual(chosen, []);
+    const again = call({ id: 'p1' });
+    preflight.answered((await shown[1]?.promise) ?? 0, 'dontSend');
+    assert.deepEqual(JSON.parse((await again).body), refused);
+  });
+
+  it('keeps a question while one of two hooks waits', async () => {
+    judged = judgement('ask');
+    const [shown, over]: [ReturnType<typeof later<number>>, number[]] = [later<number>(), []];
+    const both = plainAdapter({ id: 'lark' });
+    await start({ hooks: [plainAdapter(), both], ask: (id) => shown.resolve(id), askOver: (id) => over.push(id) });
+    const agent = callAndLeave({ id: 'p1' });
+    const id = await shown.promise;
+    const second = call({ id: 'p1' }, 'POST /v1/hook/lark/Prompt HTTP/1.1');
+    agent.destroy();
+    await once(agent, 'close');
+    preflight.answered(id, 'dontSend');
+    assert.deepEqual(JSON.parse((await second).body), refused);
+    assert.deepEqual(over, []);
+  });
+
+  it('tells the window that a call was passed on to when its agent gave up', async () => {
+    await start();
+    const passed = later<HookCall>();
+    await openOther({ folders: ['/home/kim/shop'], focused: false }, (got) => {
+      passed.resolve(got);
+      return new Promise(() => undefined);
+    });
+    const agent = callAndLeave({ cwd: '/home/kim/shop' });
+    const { signal } = await passed.promise;
+    const gone = new Promise((resolve) => signal.addEventListener('abort', resolve));
+    agent.destroy();
+    await gone;
+    assert.deepEqual([seen, log], [[], []]);
+    assert.equal(existsSync(otherFile()), true);
   });
 
   it('passes a call on to the window that holds its folder', async () => {

@@ -114,6 +114,13 @@ for (const { name, shell, curl } of process.platform === 'win32' ? [] : ways) {
       assert.equal(asked, `POST /v1/hook/owl/Prompt Bearer ${token}`);
     });
 
+    it('says for which process it asks: the one that the agent started', async () => {
+      announce(await serve((request, response) => response.end(String(request.headers['x-burn-meter-for']))));
+      const line = relayCommand(host(), data(), 'owl')('Prompt').sh;
+      const { stdout } = await ran(join(base, 'bin', 'sh'), ['-c', `printf "$$ "; ${line}`], '{}', { PATH: path });
+      assert.match(stdout, /^(\d+) \1$/);
+    });
+
     it('hands megabytes on', async () => {
       announce(await serve((_, response) => response.end()));
       const input = JSON.stringify({ text: 'ü'.repeat(2_000_000) });

@@ -6,6 +6,7 @@ import { owlEvent } from '../../../support/plainAdapter.ts';
 
 const allow: HookDecision = { kind: 'allow' };
 const deny: HookDecision = { kind: 'deny', reason: 'no' };
+const stays = new AbortController().signal;
 
 /** Two events, the ms between them, what the first came to, and whether they are one. */
 const cases: readonly (readonly [string, Partial<HookEvent>, Partial<HookEvent>, number, HookDecision, boolean])[] = [
@@ -31,9 +32,9 @@ describe('same event', () => {
         works += 1;
         return Promise.resolve(decision);
       };
-      await same.decide(owlEvent(first), work);
+      await same.decide(owlEvent(first), stays, work);
       now += apart;
-      assert.deepEqual(await same.decide(owlEvent(second), work), decision);
+      assert.deepEqual(await same.decide(owlEvent(second), stays, work), decision);
       assert.equal(works, isOne ? 1 : 2);
     });
   }
@@ -42,16 +43,39 @@ describe('same event', () => {
     let now = 0;
     const { promise, resolve } = later<HookDecision>();
     const same = createSameEvent(() => now);
-    const first = same.decide(owlEvent(), () => promise);
+    const first = same.decide(owlEvent(), stays, () => promise);
     now = 100_000;
-    const second = same.decide(owlEvent(), () => Promise.reject(new Error('asked twice')));
+    const second = same.decide(owlEvent(), stays, () => Promise.reject(new Error('asked twice')));
     resolve(deny);
     assert.deepEqual(await Promise.all([first, second]), [deny, deny]);
   });
 
   it('does not keep a failure', async () => {
     const same = createSameEvent(() => 0);
-    await assert.rejects(same.decide(owlEvent(), () => Promise.reject(new Error('owl'))));
-    assert.deepEqual(await same.decide(owlEvent(), () => Promise.resolve(allow)), allow);
+    await assert.rejects(same.decide(owlEvent(), stays, () => Promise.reject(new Error('owl'))));
+    assert.deepEqual(await same.decide(owlEvent(), stays, () => Promise.resolve(allow)), allow);
+  });
+
+  it('is over when none of its hooks waits, and not before', async () => {
+    const { promise, resolve } = later<HookDecision>();
+    const same = createSameEvent(() => 0);
+    const [first, second] = [new AbortController(), new AbortController()];
+    const signals: AbortSignal[] = [];
+    const work = (signal: AbortSignal): Promise<HookDecision> => {
+      signals.push(signal);
+      return promise;
+    };
+    void same.decide(owlEvent({ id: 'p1' }), first.signal, work);
+    void same.decide(owlEvent({ id: 'p1' }), second.signal, work);
+    first.abort();
+    assert.deepEqual([signals.length, signals[0]?.aborted], [1, false]);
+    second.abort();
+    assert.equal(signals[0]?.aborted, true);
+    // What is sent again is decided anew, whatever became of the first.
+    void same.decide(owlEvent({ id: 'p1' }), stays, work);
+    resolve(allow);
+    await promise;
+    void same.decide(owlEvent({ id: 'p1' }), AbortSignal.abort(), work);
+    assert.deepEqual([signals.length, signals[1]?.aborted], [2, false]);
   });
 });

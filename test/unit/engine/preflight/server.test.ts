@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { startServer } from '../../../../src/engine/preflight/server.ts';
 import type { HookCall, HookServer, Limits } from '../../../../src/engine/preflight/server.ts';
+import { later } from '../../../support/later.ts';
 import { readRaw, requestText, sendRaw } from '../../../support/rawHttp.ts';
 import type { RequestParts } from '../../../support/rawHttp.ts';
 
@@ -62,7 +64,9 @@ describe('pre-flight server', () => {
     await start(() => Promise.resolve('{"ok":"ü"}'));
     const body = '{"prompt":"ü\\n\'\\""}';
     assert.deepEqual(await send({ body }), { status: 200, body: '{"ok":"ü"}' });
-    assert.deepEqual(calls, [{ agent: 'owl', event: 'Prompt', body, isForwarded: false }]);
+    const [{ signal, ...call } = assert.fail('no call')] = calls;
+    assert.deepEqual(call, { agent: 'owl', event: 'Prompt', body, isForwarded: false });
+    assert.equal(signal.aborted, false);
     assert.deepEqual(told, []);
   });
 
@@ -178,6 +182,36 @@ describe('pre-flight server', () => {
     fail(new Error('broken'));
     assert.doesNotMatch((await answer).body, /0\r\n\r\n$/);
   });
+
+  it('tells when its caller waits no longer', async () => {
+    const called = later<HookCall>();
+    await start((call) => {
+      called.resolve(call);
+      return new Promise(() => undefined);
+    });
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(requestText(server.port, token));
+    const { signal } = await called.promise;
+    assert.equal(signal.aborted, false);
+    const gone = new Promise((resolve) => signal.addEventListener('abort', resolve));
+    socket.destroy();
+    await gone;
+  });
+
+  it('tells when the process for which the relay asks has ended', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const gone = later<unknown>();
+    await start(({ signal }) => new Promise(() => signal.addEventListener('abort', gone.resolve)), { signMs: 5 });
+    assert.equal((await send({ headers: { 'X-Burn-Meter-For': String(pid) } })).status, 0);
+    await gone.promise;
+  });
+
+  for (const asker of [String(process.pid), '1', '0', '-1', '1e99', 'owl', '']) {
+    it(`goes on for a caller that says it asks for "${asker}"`, async () => {
+      await start(() => new Promise((resolve) => setTimeout(resolve, 20, 'well')), { signMs: 5 });
+      assert.equal((await send({ headers: { 'X-Burn-Meter-For': asker } })).status, 200);
+    });
+  }
 
   it('ends its calls when it is closed', async () => {
     await start(() => {
