@@ -14,7 +14,7 @@ import { runClient } from './world.ts';
 async function say(terminal: TerminalRun, prompt: string): Promise<void> {
   await terminal.shows(/❯/);
   terminal.type(prompt);
-  await terminal.shows(new RegExp(`❯ ${prompt}`));
+  await terminal.shows(new RegExp(String.raw`❯\s${prompt}`));
   terminal.type('\r');
 }
 
@@ -37,7 +37,7 @@ describe('Claude Code beyond prompts', function () {
     await editor.toggle(claude);
   });
   afterEach(function () {
-    return pictureOnFailure(this.currentTest, [editor.page]);
+    return pictureOnFailure(this.currentTest, editor.page.isClosed() ? [] : [editor.page]);
   });
   after(async () => {
     await editor.stage.dispose();
@@ -125,7 +125,7 @@ describe('Claude Code while no window of VS Code is in front', function () {
     const terminal = openTerminal(claude, editor.place);
     try {
       await say(terminal, 'Rewrite every file');
-      await terminal.shows(/Burn Meter held this back[^]*❯ Rewrite every file/);
+      await terminal.shows(/Burn Meter held this back[^]*❯\sRewrite every file/);
       assert.equal(provider.requests.length, 0);
       terminal.type('\r');
       await terminal.shows(/all-is-well/);

@@ -22,7 +22,7 @@ describe('the review of hooks in Codex', function () {
   });
   beforeEach(() => provider.play({ main: [{ text: 'all-is-well' }] }));
   afterEach(function () {
-    return pictureOnFailure(this.currentTest, [editor.page]);
+    return pictureOnFailure(this.currentTest, editor.page.isClosed() ? [] : [editor.page]);
   });
   after(async () => {
     await editor.stage.dispose();

@@ -27,7 +27,7 @@ describe('pre-flight prompts on real clients', function () {
     editor = await openEditor(provider.port, clients);
   });
   afterEach(function () {
-    return pictureOnFailure(this.currentTest, [editor.page]);
+    return pictureOnFailure(this.currentTest, editor.page.isClosed() ? [] : [editor.page]);
   });
   after(async () => {
     await editor.stage.dispose();
