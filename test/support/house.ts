@@ -61,11 +61,14 @@ const habits: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   { name: 'module-level mutable state', pattern: /^(export )?(let|var) /m },
   { name: 'default export', pattern: /^export default /m },
   { name: 'barrel', pattern: /^export \* /m },
+  // Agents that know only commands drop a whole shared file over one.
+  { name: 'an http hook', pattern: /\btype\\?['"]?\s*:\s*\\?['"`]http\b/ },
 ];
 
-/** Where no agent may be named: adding one touches its source, its hooks, its thinking settings and their lists only. Prices name models. */
-const agentless = /^(src\/(?!core\/(sources|pricing|hooks|thinking)\/)|media\/)/;
-const agentName = /['"`](claude|codex)['"`]/;
+/** The lists that an agent stands in, each with a file or files of its own that begin with its name. */
+const agentRoom = /^src\/core\/(sources|hooks|thinking)\//;
+/** Where agents' names are models' too. */
+const modelRoom = /^src\/core\/(pricing|tokens)\//;
 
 const longestFile = 300;
 
@@ -73,13 +76,43 @@ const longestFile = 300;
 export function breaches(files: Files): string[] {
   const modules = [...files].filter(([path]) => /^(src|media)\/.*\.ts$/.test(path));
   const imports = modules.flatMap(([path, text]) => importsOf(path, text));
+  const agents = agentsOf(files);
   return [
     ...imports.flatMap(layerBreach),
+    ...imports.flatMap((one) => agentImportBreach(one, agents)),
+    ...modules.flatMap(([path, text]) => agentNameBreach(path, withoutComments(text), agents)),
     ...modules.flatMap(([path, text]) => textBreaches(path, withoutComments(text))),
     ...modules.filter(([, text]) => text.split('\n').length - 1 > longestFile).map(([path]) => `${path}: too long`),
     ...modules.filter(([path]) => /\/(utils?|helpers?|misc)\.ts$/.test(path)).map(([path]) => `${path}: a drawer`),
     ...cycles(imports),
   ].toSorted();
+}
+
+/** The agents that the house knows, by what their files call themselves. */
+export function agentsOf(files: Files): readonly string[] {
+  const own = [...files].filter(([path]) => agentRoom.test(path));
+  const ids = own.flatMap(([, text]) => [...text.matchAll(/^(?:const id = |  id: )'([\w-]+)'/gm)]);
+  return [...new Set(ids.map(([, id = '']) => id))];
+}
+
+/** Adding an agent touches its own files and the lists: nobody else knows it by name … */
+function agentNameBreach(path: string, code: string, agents: readonly string[]): string[] {
+  if (modelRoom.test(path)) return [];
+  const others = agents.filter((agent) => !isOwnFile(path, agent));
+  return others
+    .filter((agent) => new RegExp(`['"\`]${agent}['"\`]`).test(code))
+    .map((agent) => `${path}: knows an agent by name (${agent})`);
+}
+
+/** … nor takes anything from its files, but the lists and other agents, some of which run each other's hooks. */
+function agentImportBreach({ from, to }: Import, agents: readonly string[]): string[] {
+  const isAgents = (path: string): boolean => agents.some((agent) => isOwnFile(path, agent));
+  const mayKnow = isAgents(from) || (agentRoom.test(from) && from.endsWith('/index.ts'));
+  return isAgents(to) && !mayKnow ? [`${from}: knows an agent by its file (${to})`] : [];
+}
+
+function isOwnFile(path: string, agent: string): boolean {
+  return agentRoom.test(path) && new RegExp(`^${agent}(?![a-z])`).test(posix.basename(path));
 }
 
 export function importsOf(path: string, text: string): Import[] {
@@ -108,9 +141,7 @@ function layerBreach({ from, to, typeOnly }: Import): string[] {
 
 function textBreaches(path: string, code: string): string[] {
   const asked = path.startsWith('src/core/') ? surroundings.filter((pattern) => pattern.test(code)) : [];
-  const named = agentless.test(path) && agentName.test(code) ? [`${path}: knows an agent by name`] : [];
   return [
-    ...named,
     ...asked.map((pattern) => `${path}: asks its surroundings (${pattern.source})`),
     ...habits.filter(({ pattern }) => pattern.test(code)).map(({ name }) => `${path}: ${name}`),
   ];

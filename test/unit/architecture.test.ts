@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
-import { breaches, importsOf } from '../support/house.ts';
+import { hookAdapters } from '../../src/core/hooks/index.ts';
+import { sources } from '../../src/core/sources/index.ts';
+import { thinkingAdapters } from '../../src/core/thinking/index.ts';
+import { agentsOf, breaches, importsOf } from '../support/house.ts';
 
 const core = 'src/core/a.ts';
 const long = 'const a = 1;\n'.repeat(301);
+
+/** An agent. */
+const owl = { 'src/core/thinking/owl.ts': "export const owl = {\n  id: 'owl',\n};" };
 
 /** Planted violations: path and text of each file, and what must be found. */
 const planted: readonly (readonly [name: string, files: Record<string, string>, found: RegExp])[] = [
@@ -41,7 +47,36 @@ const planted: readonly (readonly [name: string, files: Record<string, string>, 
     /import cycle/,
   ],
   ['a cycle of types', { [core]: "import type { A } from './a.ts';" }, /import cycle/],
-  ['an agent outside its source', { 'src/engine/a.ts': "export const a = 'codex';" }, /a\.ts: knows an agent by name/],
+  ['an agent outside its files', { ...owl, 'src/engine/a.ts': "export const a = 'owl';" }, /a\.ts: knows .* by name/],
+  ['an agent in a view', { ...owl, 'media/a.ts': 'export const a = `owl`;' }, /media\/a\.ts: knows .* by name/],
+  [
+    "an agent in another one's file",
+    { ...owl, 'src/core/hooks/robin.ts': "export const a = 'owl';" },
+    /robin\.ts: knows/,
+  ],
+  [
+    'an agent in what all agents share',
+    { ...owl, 'src/core/hooks/shape.ts': "if (a === 'owl') b();" },
+    /shape\.ts: knows/,
+  ],
+  [
+    "a word that begins like an agent's",
+    { ...owl, 'src/core/hooks/owlish.ts': "export const a = 'owl';" },
+    /owlish\.ts: knows/,
+  ],
+  [
+    'an agent by its file',
+    { ...owl, 'src/engine/a.ts': "import { owl } from '../core/thinking/owl.ts';" },
+    /a\.ts: knows an agent by its file/,
+  ],
+  [
+    'an agent in the shared code of its room',
+    { ...owl, 'src/core/thinking/layers.ts': "import { owl } from './owl.ts';" },
+    /layers\.ts: knows an agent by its file/,
+  ],
+  ['a hook that is called over http', { [core]: "const entry = { type: 'http', url };" }, /an http hook/],
+  ['one in a text', { [core]: 'const text = `{ "type": "http" }`;' }, /an http hook/],
+  ['one in a text in a text', { [core]: 'const text = \'{ \\"type\\": \\"http\\" }\';' }, /an http hook/],
   ['a long file', { [core]: long }, /too long/],
   ['mutable state', { [core]: 'let count = 0;' }, /module-level mutable state/],
   ['a default export', { [core]: 'export default 1;' }, /default export/],
@@ -55,6 +90,16 @@ const innocent: readonly (readonly [name: string, files: Record<string, string>]
   ['a date that is told', { [core]: 'const d = new Date(at);' }],
   ['state in a function', { [core]: 'function f() {\n  let n = 0;\n  return n;\n}' }],
   ['types for the page', { 'media/a.ts': "import type { Query } from '../src/core/query.ts';" }],
+  [
+    'an agent in its own files and lists',
+    {
+      ...owl,
+      'src/core/hooks/owl.ts': "const id = 'owl';",
+      'src/core/sources/owlPaths.ts': "export const a = 'owl';",
+      'src/core/thinking/index.ts': "import { owl } from './owl.ts';",
+    },
+  ],
+  ["a model of an agent's name", { ...owl, 'src/core/pricing/a.ts': "export const a = 'owl';" }],
   ['exactly 300 lines', { [core]: 'const a = 1;\n'.repeat(300) }],
   ['a diamond', { [core]: "import './b.ts';\nimport './c.ts';", 'src/core/b.ts': "import './c.ts';" }],
 ];
@@ -87,5 +132,7 @@ describe('architecture', () => {
     assert.ok(paths.length > 40, 'the check must see the house');
     const files = new Map(paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(path, 'utf8')]));
     assert.deepEqual(breaches(files), []);
+    const known = [...sources, ...hookAdapters, ...thinkingAdapters].map(({ id }) => id);
+    assert.deepEqual(agentsOf(files).toSorted(), [...new Set(known)].toSorted(), 'the check must see every agent');
   });
 });

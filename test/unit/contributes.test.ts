@@ -10,6 +10,9 @@ const manifestSchema = z.looseObject({
   icon: z.string(),
   extensionKind: z.array(z.string()),
   activationEvents: z.array(z.string()),
+  capabilities: z.looseObject({
+    untrustedWorkspaces: z.looseObject({ supported: z.union([z.boolean(), z.string()]), description: z.string() }),
+  }),
   contributes: z.looseObject({
     commands: z.array(z.looseObject({ command: z.string(), title: z.string(), category: z.string() })),
     menus: z.looseObject({ commandPalette: z.array(z.object({ command: z.string(), when: z.string() })) }),
@@ -61,13 +64,18 @@ function propertyDrift(key: string, found: Record<string, unknown>, wanted: Reco
   const drift = rules.filter((rule) => JSON.stringify(found[rule]) !== JSON.stringify(expected[rule]));
   return [
     ...drift.map((rule) => `${key}.${rule} is ${JSON.stringify(found[rule])}, not ${JSON.stringify(expected[rule])}`),
-    ...(entry(found) === entry(wanted) ? [] : [`${key}'s entries are ${entry(found)}, not ${entry(wanted)}`]),
+    ...inside.flatMap((part) => {
+      const [is, should] = [shapeOf(found[part]), shapeOf(expected[part])];
+      return is === should ? [] : [`${key}.${part} are ${is}, not ${should}`];
+    }),
   ];
 }
 
-/** What each value of an object-valued setting may be. */
-function entry(of: Record<string, unknown>): string {
-  return JSON.stringify(withoutWords(of['additionalProperties'])) ?? 'none';
+/** What an object-valued setting may hold: the keys it names, and any others. */
+const inside = ['properties', 'additionalProperties'] as const;
+
+function shapeOf(part: unknown): string {
+  return JSON.stringify(withoutWords(part)) ?? 'none';
 }
 
 /** A schema without what only people or only zod need, in one order. */
@@ -112,6 +120,13 @@ const setting = (copy: Manifest, key: string) => {
   return found;
 };
 
+/** The keys that an object-valued setting names. */
+const keysOf = (copy: Manifest, key: string) => {
+  const { properties } = setting(copy, key);
+  assert.ok(typeof properties === 'object' && properties !== null);
+  return properties as Record<string, unknown>;
+};
+
 describe('package.json', () => {
   it('contributes exactly the settings of the schema', () => assert.deepEqual(settingsDrift(manifest), []));
   it('contributes exactly the commands of the table', () => assert.deepEqual(commandDrift(manifest, strings), []));
@@ -131,7 +146,38 @@ describe('package.json', () => {
     ['another choice', (m) => Object.assign(setting(m, 'billing'), { enum: ['auto'] }), /billing\.enum/],
     ['a lost bound', (m) => Object.assign(setting(m, 'dailyBudget'), { minimum: undefined }), /dailyBudget\.minimum/],
     ['another type', (m) => Object.assign(setting(m, 'refreshPrices'), { type: 'string' }), /refreshPrices\.type/],
-    ['other entries', (m) => Object.assign(setting(m, 'modelAliases'), { additionalProperties: {} }), /modelAliases's/],
+    [
+      'other entries',
+      (m) => Object.assign(setting(m, 'modelAliases'), { additionalProperties: {} }),
+      /modelAliases\.additional/,
+    ],
+    ['a rule too few', (m) => delete keysOf(m, 'preflightRules')['coldCache'], /preflightRules\.properties are/],
+    [
+      'a rule too many',
+      (m) => Object.assign(keysOf(m, 'preflightRules'), { x: { type: 'string' } }),
+      /preflightRules\.properties are/,
+    ],
+    [
+      "a rule's lost choice",
+      (m) =>
+        Object.assign(keysOf(m, 'preflightRules'), { thinking: { type: 'string', enum: ['ask'], default: 'ask' } }),
+      /preflightRules\.properties are/,
+    ],
+    [
+      "a rule's other default",
+      (m) => Object.assign(setting(m, 'preflightRules'), { default: { heavyTask: 'warn' } }),
+      /preflightRules\.default/,
+    ],
+    [
+      'rules of any name',
+      (m) => Object.assign(setting(m, 'preflightRules'), { additionalProperties: true }),
+      /preflightRules\.additionalProperties are/,
+    ],
+    [
+      'a cap that may be nothing',
+      (m) => Object.assign(setting(m, 'caps'), { additionalProperties: { type: 'object' } }),
+      /caps\.additionalProperties are/,
+    ],
   ];
   for (const [name, change, found] of planted) {
     it(`is found out with ${name}`, () => assert.match(settingsDrift(altered(change)).join('\n'), found));
@@ -176,6 +222,12 @@ describe('package.json', () => {
       window.map(([id]) => id),
       ['burnMeter.leadingFigure'],
     );
+  });
+
+  it('meters in an untrusted workspace, and says what it leaves alone there', () => {
+    const { supported, description } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    assert.match(strings[description.replaceAll('%', '')] ?? '', /neither installed nor answered/);
   });
 
   it('runs where the agents run, without being asked', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { RelayCommand } from '../../../../src/core/hooks/adapter.ts';
+import type { HookFile, RelayCommand } from '../../../../src/core/hooks/adapter.ts';
 import { hookAdapters } from '../../../../src/core/hooks/index.ts';
 import { isOurs } from '../../../../src/core/hooks/ours.ts';
 import type { HookDecision, HookEvent } from '../../../../src/core/preflight/event.ts';
@@ -145,7 +145,29 @@ const command: RelayCommand = (event) => ({
   windows: `cmd.exe /c C:\\Users\\user\\burn-meter\\preflight\\relay.cmd ${event}`,
 });
 
+/** Kinds of hooks that a file of ours names, however deep and in whatever spelling. */
+function typesIn(file: HookFile): readonly string[] {
+  const text = file.kind === 'own' ? file.text : JSON.stringify([file.entries, file.needs]);
+  return [...text.matchAll(/\btype["']?\s*:\s*["'`](\w+)/g)].map(([, type = '']) => type);
+}
+
+const http = { type: 'http', url: 'http://127.0.0.1:1/' };
+const shared = { kind: 'json', path: '/a', entries: [] } as const;
+const text = JSON.stringify({ hooks: [http] }, null, 2);
+
+/** Files with an entry that must be found. */
+const planted: readonly (readonly [string, HookFile])[] = [
+  ['an entry', { ...shared, entries: [{ at: ['hooks', 'x'], value: { hooks: [http] } }] }],
+  ['a value that has to be there', { ...shared, needs: [{ at: ['hooks', 'y'], value: [http] }] }],
+  ['a file of our own', { kind: 'own', path: '/a', text, executable: false }],
+  ['a plugin', { kind: 'own', path: '/a', text: "const hook = { type: 'http' };", executable: false }],
+];
+
 describe('hooks: what is set up', () => {
+  for (const [name, file] of planted) {
+    it(`would be found to call over http in ${name}`, () => assert.deepEqual(typesIn(file), ['http']));
+  }
+
   for (const one of hookAdapters) {
     for (const [name, host] of Object.entries(hosts)) {
       it(`${one.id} on ${name}`, () => {
@@ -156,7 +178,11 @@ describe('hooks: what is set up', () => {
           if (name === 'win32') assert.ok(!file.path.includes('/'), file.path);
           const parts = file.kind === 'own' ? [file.text] : file.entries.map(({ value }) => value);
           for (const part of parts) assert.ok(isOurs(part), 'each part is known again as ours');
-          assert.doesNotMatch(JSON.stringify(parts), /"type": *"http"/);
+          assert.deepEqual(
+            typesIn(file).filter((type) => type !== 'command'),
+            [],
+            'no agent drops a file over a type it does not know',
+          );
         }
         assert.ok(one.traces(host).length > 0);
       });
