@@ -8,7 +8,14 @@ import { npmQuietly, run } from './vscode/command.mjs';
 import { bin, node22, node24, repo, results, vsix } from './vscode/places.mjs';
 
 /** Bytes. */
-const budgets = { 'dist/extension.cjs': 150_000, 'dist/panel.js': 450_000, 'burn-meter.vsix': 4_000_000 };
+const budgets = {
+  'dist/extension.cjs': 150_000,
+  'dist/panel.js': 450_000,
+  'dist/engine.js': 460_000,
+  'dist/cliRun.js': 340_000,
+  'dist/tokens.js': 110_000,
+  'burn-meter.vsix': 4_000_000,
+};
 
 const count = { passed: 0, failed: 0 };
 const command = process.argv[2] ?? 'all';
