@@ -16,14 +16,13 @@ const rooms: readonly { readonly room: RegExp; readonly may: readonly RegExp[]; 
   [
     // A source knows the facts it makes and how they are told apart, nothing of prices, ledgers or views.
     { room: /^src\/core\/sources\//, may: [/^zod$/, /^src\/core\/(sources\/|usage\.ts$|identity\.ts$)/] },
-    // Agents' own settings are read with comments, and in TOML.
-    { room: /^src\/core\/(hooks|thinking)\//, may: [/^zod$/, /^jsonc-parser$/, /^smol-toml$/, /^src\/core\//] },
+    // The one place that reads and writes JSON with comments, and TOML. It knows no agent.
+    { room: /^src\/core\/settingsText\//, may: [/^jsonc-parser$/, /^smol-toml$/, /^src\/core\/settingsText\//] },
     { room: /^src\/core\//, may: [/^zod$/, /^src\/core\//] },
     {
       room: /^src\/engine\/tokens\/thread\.ts$/,
       may: [/^node:(fs\/promises|worker_threads)$/, /^zod$/, /^tiktoken\/lite\/init$/, /^src\/core\/tokens\//],
     },
-    { room: /^src\/engine\/hooks\//, may: [/^node:/, /^zod$/, /^jsonc-parser$/, /^src\/(core|engine)\//] },
     { room: /^src\/engine\//, may: [/^node:/, /^zod$/, /^src\/(core|engine)\//, /^package\.json$/] },
     {
       room: /^src\/vscode\/engineProcess\.ts$/,

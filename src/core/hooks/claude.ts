@@ -1,4 +1,5 @@
 import type { HookEvent } from '../preflight/event.ts';
+import { settingAt } from '../settingsText/settings.ts';
 import { parseJson } from '../sources/json.ts';
 import { join, listed } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
@@ -6,7 +7,6 @@ import type { HookAdapter } from './adapter.ts';
 import { blocked, claudeLikeInput, commandEntry, toolAnswer } from './claudeLike.ts';
 import type { ClaudeLikeInput } from './claudeLike.ts';
 import { copilotReply, readChatPrompt } from './copilot.ts';
-import { jsonAt } from './settingsText.ts';
 import { eventOf, patience, promptOf, textIn } from './shape.ts';
 
 const id = 'claude';
@@ -50,7 +50,7 @@ function isLaunch(event: string, { tool_name }: ClaudeLikeInput): boolean {
 
 /** Claude Code takes plain JSON only: one comment or trailing comma, and it goes without the whole file. */
 function inTheWay(text: string | null): string | null {
-  if (jsonAt(text, 'disableAllHooks') === true)
+  if (settingAt(text, 'json', 'disableAllHooks') === true)
     return "all hooks are switched off in Claude Code's settings (disableAllHooks)";
   const isPlain = text === null || parseJson(text.replace(/^\uFEFF/, '')) !== undefined;
   return isPlain ? null : 'Claude Code does not read its settings.json: it holds comments or trailing commas';

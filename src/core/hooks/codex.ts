@@ -1,10 +1,10 @@
+import { isRecord, settingAt } from '../settingsText/settings.ts';
 import { join, listed } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { HookAdapter } from './adapter.ts';
 import { blocked, claudeLikeInput, commandEntry } from './claudeLike.ts';
 import { isOurs } from './ours.ts';
-import { jsonAt, tomlAt } from './settingsText.ts';
-import { eventOf, isRecord, patience, promptOf } from './shape.ts';
+import { eventOf, patience, promptOf } from './shape.ts';
 
 const id = 'codex';
 const event = 'UserPromptSubmit';
@@ -22,14 +22,16 @@ const isNull = (value: unknown): boolean => value === null || value === undefine
  */
 function unreviewed(home: string, host: HostFacts, read: (path: string) => string | null): string | null {
   const path = join(host, home, 'hooks.json');
-  const entries = jsonAt(read(path), 'hooks', event);
+  const entries = settingAt(read(path), 'json', 'hooks', event);
   const place = Array.isArray(entries) ? entries.findIndex(isOurs) : -1;
   if (place < 0) return null;
   const config = read(join(host, home, 'config.toml'));
-  if (tomlAt(config, 'features', 'hooks') === false) return 'hooks are switched off in Codex (features.hooks)';
+  if (settingAt(config, 'toml', 'features', 'hooks') === false)
+    return 'hooks are switched off in Codex (features.hooks)';
   const key = `${path}:user_prompt_submit:${place}:0`;
   // macOS resolves /tmp and /var to below /private.
-  const state = tomlAt(config, 'hooks', 'state', key) ?? tomlAt(config, 'hooks', 'state', `/private${key}`);
+  const state =
+    settingAt(config, 'toml', 'hooks', 'state', key) ?? settingAt(config, 'toml', 'hooks', 'state', `/private${key}`);
   if (!isRecord(state) || isNull(state['trusted_hash'])) return 'waiting for your review in Codex';
   return state['enabled'] === false ? 'switched off in Codex' : null;
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { settingAt } from '../settingsText/settings.ts';
 import { folderOr, join } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { HookAdapter } from './adapter.ts';
 import { commandEntry } from './claudeLike.ts';
-import { jsonAt } from './settingsText.ts';
 import { eventOf, label, patience, promptOf, unlessAllowed } from './shape.ts';
 
 const id = 'gemini';
@@ -47,7 +47,7 @@ export const gemini: HookAdapter = {
   },
   // Hooks run unless this says no; what says so is the user's and stays.
   pending: (host, read) =>
-    jsonAt(read(join(host, folder(host), 'settings.json')), 'hooksConfig', 'enabled') === false
+    settingAt(read(join(host, folder(host), 'settings.json')), 'json', 'hooksConfig', 'enabled') === false
       ? "all hooks are switched off in Gemini CLI's settings (hooksConfig.enabled)"
       : null,
   read: (event, payload) => {

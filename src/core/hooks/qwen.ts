@@ -1,8 +1,8 @@
+import { settingAt } from '../settingsText/settings.ts';
 import { folderOr, join } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { HookAdapter } from './adapter.ts';
 import { blocked, claudeLikeInput, commandEntry } from './claudeLike.ts';
-import { jsonAt } from './settingsText.ts';
 import { eventOf, patience, promptOf } from './shape.ts';
 
 const id = 'qwen';
@@ -27,7 +27,7 @@ export const qwen: HookAdapter = {
     return [{ kind: 'json', path: join(host, folder(host), 'settings.json'), entries: [entry] }];
   },
   pending: (host, read) =>
-    jsonAt(read(join(host, folder(host), 'settings.json')), 'disableAllHooks') === true
+    settingAt(read(join(host, folder(host), 'settings.json')), 'json', 'disableAllHooks') === true
       ? "all hooks are switched off in Qwen Code's settings (disableAllHooks)"
       : null,
   read: (name, payload) => {

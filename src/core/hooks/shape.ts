@@ -11,18 +11,23 @@ export const label = z
   .catch(null)
   .transform((text) => text || null);
 
+/** No name, folder or model is longer; what is remembered by them must not fill the memory. */
+const longest = 4096;
+
 /** An event of which the agent says no more than what is given. */
 export function eventOf(known: Pick<HookEvent, 'kind' | 'agent' | 'session'> & Partial<HookEvent>): HookEvent {
+  const sane = (text: string | null | undefined): string | null => (text && text.length <= longest ? text : null);
   return {
-    id: null,
-    cwd: null,
-    model: null,
-    effort: null,
     prompt: null,
     text: null,
     maxOutput: null,
     isWhole: false,
     ...known,
+    session: known.session.slice(0, longest),
+    id: sane(known.id),
+    cwd: sane(known.cwd),
+    model: sane(known.model),
+    effort: sane(known.effort),
   };
 }
 
@@ -39,16 +44,19 @@ export function unlessAllowed(
   return decision.kind === 'allow' ? '' : JSON.stringify(answer(decision));
 }
 
-/** The text in a tool's answer, whatever its shape. */
+/** The text in a tool's answer, whatever its shape; none where it is nested too deeply to be read. */
 export function textIn(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.map(textIn).join('\n');
-  if (typeof value === 'object' && 'text' in value && typeof value.text === 'string') return value.text;
-  return JSON.stringify(value);
+  try {
+    return flat(value);
+  } catch {
+    return '';
+  }
 }
 
-/** Whether a value of a settings file is a JSON object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function flat(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map(flat).join('\n');
+  if (typeof value === 'object' && 'text' in value && typeof value.text === 'string') return value.text;
+  return JSON.stringify(value);
 }

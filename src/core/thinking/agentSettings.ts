@@ -1,5 +1,5 @@
+import type { SettingsChange, SettingsFormat } from '../settingsText/settings.ts';
 import type { HostFacts } from '../sources/source.ts';
-import type { SettingsChange, SettingsFormat } from './settingsChange.ts';
 
 /** A file of an agent's settings, read as text; null when there is none. */
 export interface SettingsFile {
@@ -31,12 +31,22 @@ export interface ThinkingEdit {
   readonly changes: readonly SettingsChange[];
 }
 
+/** Where an agent's settings choose the model of a new session; null where they have no such place. */
+export interface ModelChoice {
+  /** A variable of the environment. */
+  readonly variable: string | null;
+  readonly key: readonly string[] | null;
+  /** Names that are no models: what the agent takes for them, null when that is not known. */
+  readonly names: ReadonlyMap<string, string | null>;
+}
+
 /** Where an agent keeps how it thinks, and how that is changed. Every method takes broken files and never throws. */
 export interface ThinkingAdapter {
   /** The source's id. */
   readonly id: string;
   readonly label: string;
   readonly format: SettingsFormat;
+  readonly chooses: ModelChoice;
   /** Folders of which one exists when the agent is on this machine. */
   traces(host: HostFacts): readonly string[];
   /** Files that say it, the one that wins first. `folders` are the window's. */

@@ -25,10 +25,22 @@ const current: readonly [string, ...string[]] = [
   'claude-fable-5-2',
 ];
 
+/** As 2.1.329 takes the names of its `/model`; `opusplan` carries plans out with Sonnet. */
+const families: ReadonlyMap<string, string | null> = new Map([
+  ['opus', 'claude-opus-5-5'],
+  ['sonnet', 'claude-sonnet-5-5'],
+  ['opusplan', 'claude-sonnet-5-5'],
+  ['haiku', 'claude-haiku-5-5'],
+  ['fable', 'claude-fable-5-2'],
+  ['default', null],
+  ['best', null],
+]);
+
 export const claudeThinking: ThinkingAdapter = {
   id: 'claude',
   label: 'Claude Code',
   format: 'json',
+  chooses: { variable: 'ANTHROPIC_MODEL', key: ['model'], names: families },
   efforts,
   traces: (host) => [configFolder(host)],
   paths: (host, folders) => [

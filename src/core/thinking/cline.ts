@@ -12,6 +12,7 @@ export const clineThinking: ThinkingAdapter = {
   id: 'cline',
   label: 'Cline',
   format: 'json',
+  chooses: { variable: null, key: null, names: new Map() },
   efforts: [],
   traces: (host) => [join(host, folder(host), 'data')],
   paths: (host) => [join(host, folder(host), 'data', 'settings', 'providers.json')],

@@ -15,6 +15,7 @@ export const codexThinking: ThinkingAdapter = {
   id: 'codex',
   label: 'Codex',
   format: 'toml',
+  chooses: { variable: null, key: ['model'], names: new Map() },
   // `none` and `minimal` exist too, but not for every model, and a model that lacks one refuses the call.
   efforts: ['low', 'medium', 'high', 'xhigh'],
   traces: (host) => [home(host)],

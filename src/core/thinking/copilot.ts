@@ -9,6 +9,7 @@ export const copilotThinking = plainEffort({
   id: 'copilot',
   label: 'Copilot CLI',
   format: 'json',
+  chooses: { variable: 'COPILOT_MODEL', key: ['model'], names: new Map() },
   key: ['effortLevel'],
   off: ['none'],
   efforts: ['low', 'medium', 'high', 'xhigh'],

@@ -6,6 +6,7 @@ export const droidThinking = plainEffort({
   id: 'droid',
   label: 'Droid',
   format: 'json',
+  chooses: { variable: null, key: ['model'], names: new Map() },
   key: ['reasoningEffort'],
   off: ['off', 'none'],
   efforts: ['off', 'low', 'medium', 'high'],

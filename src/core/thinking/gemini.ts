@@ -1,9 +1,9 @@
+import { isRecord, valueAt } from '../settingsText/settings.ts';
 import { folderOr, join } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { ThinkingAdapter, ThinkingState } from './agentSettings.ts';
 import { isCount, isText, layersOf, problemOf } from './layers.ts';
 import type { Layer } from './layers.ts';
-import { isRecord, valueAt } from './settingsText.ts';
 
 /*
  * Gemini CLI (agent-logs §5.5, and read in 0.61.0): a `thinkingConfig` in one of `modelConfigs.overrides`, `customAliases`
@@ -21,6 +21,7 @@ export const geminiThinking: ThinkingAdapter = {
   id: 'gemini',
   label: 'Gemini CLI',
   format: 'json',
+  chooses: { variable: 'GEMINI_MODEL', key: ['model', 'name'], names: new Map([['auto', null]]) },
   // Levels that every Gemini 3 model takes; 2.5 has budgets instead.
   efforts: ['low', 'high'],
   traces: (host) => ['tmp', 'settings.json'].map((name) => join(host, userFolder(host), name)),

@@ -7,6 +7,7 @@ export const kimiThinking = plainEffort({
   id: 'kimi',
   label: 'Kimi Code',
   format: 'toml',
+  chooses: { variable: null, key: ['default_model'], names: new Map() },
   key: ['thinking', 'effort'],
   off: ['off', 'none'],
   efforts: [],

@@ -1,8 +1,7 @@
+import { settingsOf, valueAt } from '../settingsText/settings.ts';
+import type { SettingsData, SettingsFormat } from '../settingsText/settings.ts';
 import type { SettingsFile, ThinkingState } from './agentSettings.ts';
 import { inEnvironment } from './agentSettings.ts';
-import type { SettingsFormat } from './settingsChange.ts';
-import { settingsOf, valueAt } from './settingsText.ts';
-import type { SettingsData } from './settingsText.ts';
 
 /** What one settings file says; null when it cannot be read. */
 export interface Layer {

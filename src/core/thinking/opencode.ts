@@ -15,6 +15,7 @@ export const opencodeThinking: ThinkingAdapter = {
   id: 'opencode',
   label: 'OpenCode',
   format: 'json',
+  chooses: { variable: null, key: ['model'], names: new Map() },
   efforts: [],
   traces: (host) => [userFolder(host), join(host, dataFolder(host), 'opencode')],
   paths: (host, folders) =>

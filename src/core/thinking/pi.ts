@@ -7,6 +7,7 @@ const plain = plainEffort({
   id: 'pi',
   label: 'Pi',
   format: 'json',
+  chooses: { variable: null, key: ['defaultModel'], names: new Map() },
   key: ['defaultThinkingLevel'],
   off: ['off'],
   efforts: ['off', 'minimal', 'low', 'medium', 'high'],

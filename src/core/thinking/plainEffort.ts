@@ -1,8 +1,11 @@
+import type { SettingsFormat } from '../settingsText/settings.ts';
 import type { ThinkingAdapter } from './agentSettings.ts';
-import type { SettingsFormat } from './settingsChange.ts';
 import { firstSet, isText, layersOf, problemOf } from './layers.ts';
 
-export interface PlainEffort extends Pick<ThinkingAdapter, 'id' | 'label' | 'traces' | 'paths' | 'efforts'> {
+export interface PlainEffort extends Pick<
+  ThinkingAdapter,
+  'id' | 'label' | 'chooses' | 'traces' | 'paths' | 'efforts'
+> {
   readonly format: SettingsFormat;
   /** The one key that holds the effort, in each of the files. */
   readonly key: readonly string[];

@@ -16,6 +16,7 @@ export const qwenThinking: ThinkingAdapter = {
   id: 'qwen',
   label: 'Qwen Code',
   format: 'json',
+  chooses: { variable: 'OPENAI_MODEL', key: ['model', 'name'], names: new Map() },
   efforts: ['none', 'low', 'medium', 'high', 'xhigh', 'max'],
   traces: (host) => [userFolder(host)],
   paths: (host, folders) => [

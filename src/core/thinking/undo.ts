@@ -1,6 +1,5 @@
-import type { SettingsChange } from './settingsChange.ts';
-import { isRecord, isSameData, valueAt } from './settingsText.ts';
-import type { SettingsData } from './settingsText.ts';
+import { isRecord, isSameData, nested, valueAt } from '../settingsText/settings.ts';
+import type { SettingsChange, SettingsData } from '../settingsText/settings.ts';
 
 /** A change of ours as it is remembered: what stood there before, and how much of the way to it was there already. */
 export interface OurChange extends SettingsChange {
@@ -30,8 +29,4 @@ export function undoing(data: SettingsData, ours: OurChange): SettingsChange | n
   const paths = ours.at.map((_, i) => ours.at.slice(0, i + 1)).slice(ours.depth);
   const alone = paths.find((path) => isSameData(valueAt(data, path), nested(ours.at.slice(path.length), ours.value)));
   return { at: alone ?? ours.at };
-}
-
-function nested(at: readonly string[], value: unknown): unknown {
-  return at.reduceRight((inner, key) => ({ [key]: inner }), value);
 }

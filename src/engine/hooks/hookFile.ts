@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HookFile } from '../../core/hooks/adapter.ts';
 import { isOurs } from '../../core/hooks/ours.ts';
-import { jsonAt } from '../../core/hooks/settingsText.ts';
+import { settingAt } from '../../core/settingsText/settings.ts';
 import { addEntries } from './addEntries.ts';
 import { absentContainers, cutEntries, madeNothing } from './cutEntries.ts';
 import type { Made } from './cutEntries.ts';
@@ -59,14 +59,14 @@ export function isEmptyObject(bytes: Buffer): boolean {
 function listsOf({ entries }: Extract<HookFile, { kind: 'json' }>, text: string): readonly (readonly string[])[] {
   const parents = entries.map(({ at }) => at.slice(0, -1));
   const beside = parents.flatMap((parent) =>
-    Object.keys(Object(jsonAt(text, ...parent))).map((key) => [...parent, key]),
+    Object.keys(Object(settingAt(text, 'json', ...parent))).map((key) => [...parent, key]),
   );
   const all = [...entries.map(({ at }) => at), ...beside];
   return [...new Map(all.map((path) => [JSON.stringify(path), path])).values()];
 }
 
 function entriesAt(text: string, path: readonly string[]): readonly unknown[] {
-  const value = jsonAt(text, ...path);
+  const value = settingAt(text, 'json', ...path);
   return Array.isArray(value) ? value : [];
 }
 

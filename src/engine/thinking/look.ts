@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { HostFacts } from '../../core/sources/source.ts';
+import { chosenModel } from '../../core/thinking/chosenModel.ts';
 import type { SettingsFile, ThinkingAdapter, ThinkingState } from '../../core/thinking/agentSettings.ts';
 import { thinkingAdapters } from '../../core/thinking/index.ts';
 
@@ -9,6 +10,8 @@ export interface ThinkingLook {
   capped(agent: string, cwd: string | null, model?: string | null): boolean | null;
   /** The effort that its settings choose there; null when they choose none. */
   effort(agent: string, cwd: string | null, model?: string | null): string | null;
+  /** The model that its settings choose there; null when they choose none. */
+  model(agent: string, cwd: string | null): string | null;
 }
 
 interface Kept {
@@ -30,11 +33,11 @@ export function createThinkingLook(
     kept.set(path, { stamp, file });
     return file;
   };
+  const filesOf = (adapter: ThinkingAdapter, cwd: string | null): readonly SettingsFile[] =>
+    adapter.paths(host, cwd === null ? [] : [cwd]).map(read);
   const look = (agent: string, cwd: string | null, model: string | null): ThinkingState | null => {
     const adapter = adapters.find(({ id }) => id === agent);
-    if (adapter === undefined) return null;
-    const files = adapter.paths(host, cwd === null ? [] : [cwd]).map(read);
-    return adapter.read(files, host.env, model === null ? [] : [model]);
+    return adapter?.read(filesOf(adapter, cwd), host.env, model === null ? [] : [model]) ?? null;
   };
   return {
     capped: (agent, cwd, model = null) => {
@@ -42,6 +45,10 @@ export function createThinkingLook(
       return state === null ? null : isCapped(state);
     },
     effort: (agent, cwd, model = null) => look(agent, cwd, model)?.effort ?? null,
+    model: (agent, cwd) => {
+      const adapter = adapters.find(({ id }) => id === agent);
+      return adapter === undefined ? null : chosenModel(adapter, filesOf(adapter, cwd), host.env);
+    },
   };
 }
 

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ThinkingStatus } from '../../core/actions.ts';
+import { withChanges } from '../../core/settingsText/change.ts';
+import { settingsOf } from '../../core/settingsText/settings.ts';
 import type { HostFacts } from '../../core/sources/source.ts';
 import type { SettingsFile, ThinkingAdapter, ThinkingEdit, ThinkingState } from '../../core/thinking/agentSettings.ts';
 import { thinkingAdapters } from '../../core/thinking/index.ts';
-import { settingsOf, withChanges } from '../../core/thinking/settingsText.ts';
 import { isStanding, remembered, undoing } from '../../core/thinking/undo.ts';
 import { readAgentFile, replaceFile } from '../agentFiles/safeWrite.ts';
 import type { AgentFile } from '../agentFiles/safeWrite.ts';

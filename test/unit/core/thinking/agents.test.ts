@@ -5,7 +5,8 @@ import * as z from 'zod';
 import type { HostFacts } from '../../../../src/core/sources/source.ts';
 import type { SettingsFile, ThinkingAdapter } from '../../../../src/core/thinking/agentSettings.ts';
 import { thinkingAdapters } from '../../../../src/core/thinking/index.ts';
-import { settingsOf, valueAt, withChanges } from '../../../../src/core/thinking/settingsText.ts';
+import { withChanges } from '../../../../src/core/settingsText/change.ts';
+import { settingsOf, valueAt } from '../../../../src/core/settingsText/settings.ts';
 
 /*
  * Each file of the fixtures is an agent's cases: the files as they stand below the home (`~`), a project (`/work/shop`) or

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { SettingsChange, SettingsFormat } from '../../../../src/core/thinking/settingsChange.ts';
-import { settingsOf, withChanges } from '../../../../src/core/thinking/settingsText.ts';
+import { withChanges } from '../../../../src/core/settingsText/change.ts';
+import { settingsOf } from '../../../../src/core/settingsText/settings.ts';
+import type { SettingsChange, SettingsFormat } from '../../../../src/core/settingsText/settings.ts';
 import { remembered, undoing } from '../../../../src/core/thinking/undo.ts';
 
 interface Case {
@@ -57,7 +58,7 @@ const cases: readonly Case[] = [
     format: 'json',
     text: '{"z":{"s":1},"a":{}}',
     changes: deep('low'),
-    want: '{"z":{"s":1},"a":{"b": {"effort":"low"}}}',
+    want: '{"z":{"s":1},"a":{"b":{"effort":"low"}}}',
   },
   {
     name: 'an object in one line',
@@ -81,6 +82,13 @@ const cases: readonly Case[] = [
     format: 'json',
     text: '{ "effort": "high", "effort": "xhigh" }',
     changes: effort('low'),
+    want: '{ "effort": "high", "effort": "low" }',
+  },
+  {
+    name: 'a key that stands twice and cannot go',
+    format: 'json',
+    text: '{ "effort": "high", "effort": "xhigh" }',
+    changes: effort(),
     want: null,
   },
   {

@@ -1,5 +1,7 @@
-import { parseTree } from 'jsonc-parser';
+import { getNodeValue, parseTree } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
+
+export type { Node };
 
 // Places in the text of a settings file: JSON as agents take it, with comments and trailing commas.
 
@@ -19,11 +21,16 @@ export function property(object: Node, key: string): Node | null {
 }
 
 /** The value's node at a path of keys. */
-export function valueAt(root: Node | null, path: readonly string[]): Node | null {
+export function nodeAt(root: Node | null, path: readonly string[]): Node | null {
   return path.reduce<Node | null>(
     (within, key) => (within?.type === 'object' ? (property(within, key)?.children?.[1] ?? null) : null),
     root,
   );
+}
+
+/** What a node says. */
+export function saidBy(node: Node): unknown {
+  return getNodeValue(node) as unknown;
 }
 
 export const endOf = ({ offset, length }: Node): number => offset + length;

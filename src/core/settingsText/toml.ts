@@ -1,4 +1,4 @@
-import type { SettingsChange } from './settingsChange.ts';
+import type { SettingsChange } from './settings.ts';
 
 const simple = `"(?:[^"\\\\]|\\\\.)*"|'[^']*'|true|false|[0-9]+`;
 /** A table's header stands alone on its line; a line of an array that begins like one does not. */
