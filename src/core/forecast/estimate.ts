@@ -11,5 +11,5 @@ export interface Estimate {
 /** What a call in flight will cost with an answer as long as nine in ten of the user's. */
 export function callEstimate(next: NextCall): Estimate {
   const reasons = [contextReason(next), answerReason(next)];
-  return { usd: next.cost.p90, reasons: next.context === null ? reasons.toReversed() : reasons };
+  return { usd: next.cost.p90, reasons: next.isUsualContext ? reasons.toReversed() : reasons };
 }

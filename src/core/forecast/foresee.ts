@@ -1,18 +1,19 @@
 import { usd } from '../format.ts';
-import { modelLimits, takesThinkingCap } from '../models.ts';
+import { effortCost, modelLimits, takesThinkingCap } from '../models.ts';
 import type { RateCard } from '../pricing/rateCard.ts';
 import { alike } from './alike.ts';
 import { nextCall } from './nextCall.ts';
 import type { CallAsk, NextCall } from './nextCall.ts';
-import type { PromptCost } from './nextPrompt.ts';
 import type { Outlook, Spread } from './outlook.ts';
-import { callsOfCost, costOfCalls, entry } from './pastTask.ts';
+import { costOfCalls, entry } from './pastTask.ts';
 import type { PastTask } from './pastTask.ts';
 import { ascending, quantile, withReference } from './quantile.ts';
 import { outlookReasons } from './reasons.ts';
 
 /** A prompt that is about to be sent. */
 export interface TaskAsk extends CallAsk {
+  /** Whether nobody has told the model, and the user's newest call of another agent names it. */
+  readonly isModelGuessed?: boolean;
   readonly effort: string | null;
   /** As the agent is set; counts with models that take a cap only. */
   readonly thinkingCapped: boolean | null;
@@ -37,8 +38,8 @@ export function foresee(ask: TaskAsk, tasks: readonly PastTask[], card: RateCard
     model,
     effort,
     call: next.cost,
-    task: taskOf(next, history.tasks),
-    context: next.context ?? 0,
+    task: taskOf(ask, next, history.tasks),
+    context: next.context,
     promptTokens: ask.promptTokens,
     cache: { state: next.prompt.state, extra: usd(next.prompt.extra) },
     thinkingP90: quantileOf(
@@ -51,7 +52,7 @@ export function foresee(ask: TaskAsk, tasks: readonly PastTask[], card: RateCard
       0.5,
     ),
     basis,
-    reasons: outlookReasons({ next, effort, thinkingCapped, basis }),
+    reasons: outlookReasons({ next, effort, thinkingCapped, basis, isModelGuessed: ask.isModelGuessed === true }),
   };
 }
 
@@ -65,21 +66,21 @@ function quantileOf(values: readonly number[], p: number): number | null {
 }
 
 /** First the context is brought into the cache; then the task is as long, in calls of this size, as such tasks are. */
-function taskOf({ prompt, cost: call }: NextCall, tasks: readonly PastTask[]): Spread {
+function taskOf({ model, effort }: TaskAsk, { prompt, cost: call }: NextCall, tasks: readonly PastTask[]): Spread {
   const lengths = withReference(
     tasks.map((t) => t.length),
-    referenceLength(prompt),
+    referenceLength(model, effort),
   );
   const cost = (p: number): number => entry(prompt) + costOfCalls(prompt, quantile(lengths, p));
   return { median: Math.max(cost(0.5), call.median), p90: Math.max(cost(0.9), call.p90) };
 }
 
-// Without a history: the middle task of economics.md's mix is a small one, and nine in ten are at most large. Tokens.
-const small = { input: 8000, output: 1200 };
-const large = { input: 80_000, output: 8000 };
+// Without a history: one task of a public benchmark took 35.5 calls on average (economics.md §6), and that is a whole
+// issue solved; the least is one call. In the middle, on a logarithmic scale, lie 6.
+const usualLength = { median: 6, p90: 35.5, least: 1 };
 
-function referenceLength(prompt: PromptCost): Spread {
-  const calls = ({ input, output }: typeof small): number =>
-    callsOfCost(prompt, usd(BigInt(input) * prompt.perWritten + BigInt(output) * prompt.perAnswered));
-  return { median: calls(small), p90: calls(large) };
+function referenceLength(model: string, effort: string | null): typeof usualLength {
+  const times = effortCost(model, effort) ?? 1;
+  const { median, p90, least } = usualLength;
+  return { median: median * times, p90: p90 * times, least };
 }

@@ -27,8 +27,8 @@ export interface Habits {
   add(call: PastCall, beginsSession: boolean): void;
   /** The agent's newest call, with that model if there is one. */
   usual(agent: string, model: string): LastCall | null;
-  /** The agent's newest call, else anyone's. */
-  newest(agent: string): LastCall | null;
+  /** The agent's newest call; null asks for anyone's. */
+  newest(agent: string | null): LastCall | null;
   /** The project's median, else the agent's, else anyone's; null when no session is known. */
   preamble(where: Where): Preamble | null;
   shared(where: Where): number;
@@ -66,7 +66,7 @@ export function createHabits(): Habits {
       }
     },
     usual: (agent, model) => usual.get(keyOf(agent, plain(model))) ?? usual.get(keyOf(agent)) ?? null,
-    newest: (agent) => usual.get(keyOf(agent)) ?? usual.get(keyOf()) ?? null,
+    newest: (agent) => usual.get(agent === null ? keyOf() : keyOf(agent)) ?? null,
     preamble: (where) => {
       const { agent, project } = where;
       const seen = preambles.get(keyOf(agent, project)) ?? preambles.get(keyOf(agent)) ?? preambles.get(keyOf());

@@ -35,8 +35,10 @@ export interface NextCall {
   readonly cost: Outlook['call'];
   readonly prompt: PromptCost;
   readonly isNewThread: boolean;
-  /** Tokens it reads; null when nothing is known of a new thread. */
-  readonly context: number | null;
+  /** Tokens it reads. */
+  readonly context: number;
+  /** Whether that rests on what sessions usually begin with, as nothing is known of the user's. */
+  readonly isUsualContext: boolean;
   /** Output tokens, and whether they are the user's own. */
   readonly answer: Spread & { readonly isOwn: boolean };
 }
@@ -44,13 +46,16 @@ export interface NextCall {
 // An answer's output tokens when the user has no history.
 const usualAnswer: Spread = { median: 400, p90: 4000 };
 const enoughAnswers = 10;
+// Tokens before a first prompt: Claude Code 2.1.329 sends 13k of its own, Codex 0.169 9k to 13k, and projects add theirs.
+const usualPreamble = 14_000;
 
 /** What one request will cost. `answers` are output tokens of calls like it. Null when the model has no price. */
 export function nextCall(ask: CallAsk, answers: readonly number[], card: RateCard): NextCall | null {
   const { at, model, last, usual, provider } = ask;
   const context = contextOf(ask);
+  const isUsualContext = last === null && !ask.isWhole && ask.preamble === null;
   const shared = ask.preamble?.shared ?? 0;
-  const prompt = promptCost({ at, model, context: context ?? 0, last, usual, provider, shared }, card);
+  const prompt = promptCost({ at, model, context, last, usual, provider, shared }, card);
   if (prompt === null) return null;
   const longest = ask.maxOutput ?? modelLimits(model)?.maxOutput ?? null;
   const answer = answerOf(answers, longest);
@@ -61,15 +66,14 @@ export function nextCall(ask: CallAsk, answers: readonly number[], card: RateCar
     prompt,
     isNewThread: last === null,
     context,
+    isUsualContext,
     answer,
   };
 }
 
-function contextOf({ last, promptTokens: added, isWhole, preamble, model }: CallAsk): number | null {
-  const before = last === null ? preamble?.tokens : promptTokens(last.tokens) + last.tokens.output;
-  if (!isWhole && before === undefined && added === 0) return null;
-  const all = isWhole ? added : (before ?? 0) + added;
-  return Math.round(Math.min(all, modelLimits(model)?.window ?? Infinity));
+function contextOf({ last, promptTokens: added, isWhole, preamble, model }: CallAsk): number {
+  const before = last === null ? (preamble?.tokens ?? usualPreamble) : promptTokens(last.tokens) + last.tokens.output;
+  return Math.round(Math.min(isWhole ? added : before + added, modelLimits(model)?.window ?? Infinity));
 }
 
 function answerOf(answers: readonly number[], longest: number | null): NextCall['answer'] {

@@ -48,10 +48,7 @@ export function promptCost(next: NextPrompt, card: RateCard): PromptCost | null 
   const rate = rateOf(next, how, card);
   if (rate === null) return null;
   const price = (tokens: TokenCounts): Pico => chargePart({ model: next.model, tokens }, rate, 0).cost ?? 0n;
-  // Of an agent that has not called yet nothing is known but that those who pay for writes do cache.
-  const isCaching = rate.perToken.cacheWrite5m > rate.perToken.input;
-  const fresh = (tokens: number): TokenCounts =>
-    how === null && isCaching ? { ...noTokens, cacheWrite5m: tokens } : writtenAnew(how, tokens);
+  const fresh = (tokens: number): TokenCounts => (how === null ? writtenFirst(rate, tokens) : writtenAnew(how, tokens));
   const partly = (kept: number): TokenCounts => addTokens({ ...noTokens, cacheRead: kept }, fresh(context - kept));
   const held = Math.min(context, last === null ? next.shared : cachedTokens(last));
   const lost = last === null || held === 0 ? null : coldReason(last, next.model, next.at);
@@ -67,6 +64,12 @@ export function promptCost(next: NextPrompt, card: RateCard): PromptCost | null 
     perWritten: price(fresh(1)),
     perAnswered: price({ ...noTokens, output: 1 }),
   };
+}
+
+/** Of an agent that has not called yet: those who pay for writes do cache, three in four of them for an hour where they can. */
+function writtenFirst({ perToken }: AppliedRate, tokens: number): TokenCounts {
+  if (perToken.cacheWrite5m <= perToken.input) return { ...noTokens, input: tokens };
+  return { ...noTokens, [perToken.cacheWrite1h > perToken.cacheWrite5m ? 'cacheWrite1h' : 'cacheWrite5m']: tokens };
 }
 
 /** Of the whole request: its prompt decides the long-context tier, however it is cached. */

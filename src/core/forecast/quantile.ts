@@ -20,17 +20,27 @@ const z90 = 1.2816;
 /** Standard normal values at 1/10 … 9/10. */
 const places = [-1.2816, -0.8416, -0.5244, -0.2533, 0, 0.2533, 0.5244, 0.8416, 1.2816];
 
-/** Ascending values to take quantiles of: one's own, and as long as they are fewer than nine, a reference's beside them. */
+/** How many of one's own values a reference's middle weighs as much as: people differ less than one's own tasks do. */
+const worth = 2;
+
+/**
+ * Ascending values to take quantiles of: one's own, and as long as they are fewer than nine, a reference's beside them,
+ * which moves with each of one's own towards their middle. Values below `least` count as that there.
+ */
 export function withReference(
   own: readonly number[],
-  reference: { readonly median: number; readonly p90: number },
+  reference: { readonly median: number; readonly p90: number; readonly least: number },
 ): number[] {
+  const { median, p90, least } = reference;
   const missing = Math.max(0, enough - own.length);
-  const spread = reference.median > 0 ? Math.log(reference.p90 / reference.median) / z90 : 0;
+  if (median <= 0) return ascending([...own, ...Array.from({ length: missing }, () => 0)]);
+  const off = own.reduce((sum, value) => sum + Math.log(Math.max(value, least) / median), 0);
+  const middle = median * Math.exp(off / (worth + own.length));
+  const spread = Math.log(p90 / median) / z90;
   const step = places.length / Math.max(1, missing);
   const filled = Array.from({ length: missing }, (_, i) => {
     const place = places[Math.floor((i + 0.5) * step)] ?? 0;
-    return reference.median * Math.exp(spread * place);
+    return middle * Math.exp(spread * place);
   });
   return ascending([...own, ...filled]);
 }

@@ -3,8 +3,8 @@ import type { NextCall } from './nextCall.ts';
 import type { Outlook } from './outlook.ts';
 
 /** Of what a request reads: `148k context, cache cold for 72 min (+$0.55)`. */
-export function contextReason({ context, prompt, isNewThread }: NextCall): string {
-  if (context === null) return 'a new session of unknown context';
+export function contextReason({ context, prompt, isNewThread, isUsualContext }: NextCall): string {
+  if (isUsualContext) return `a new session, ${formatTokens(context)} context taken as usual`;
   const size = `${formatTokens(context)} context`;
   if (isNewThread) return `${size} of a new session`;
   if (prompt.state === 'none') return `${size}, not cached`;
@@ -18,11 +18,14 @@ export function answerReason({ answer }: NextCall): string {
 
 export interface Grounds extends Pick<Outlook, 'effort' | 'thinkingCapped' | 'basis'> {
   readonly next: NextCall;
+  readonly isModelGuessed: boolean;
 }
 
 /** What speaks for an outlook, dearest first, for people. */
 export function outlookReasons(grounds: Grounds): readonly string[] {
-  return [contextReason(grounds.next), ...thinkingReason(grounds), basisReason(grounds.basis)];
+  const { next, basis, isModelGuessed } = grounds;
+  const guess = isModelGuessed ? [`model not told, taken for ${next.model}`] : [];
+  return [contextReason(next), ...thinkingReason(grounds), ...guess, basisReason(basis)];
 }
 
 function thinkingReason({ effort, thinkingCapped }: Grounds): readonly string[] {

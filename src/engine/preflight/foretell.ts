@@ -15,6 +15,8 @@ import type { ForetellAsk } from './judge.ts';
 export interface ForetellerOptions extends HistoryOptions {
   /** The effort that an agent's settings choose in a folder, for sessions that have not told theirs. */
   readonly effortOf?: (agent: string, cwd: string | null, model: string) => string | null;
+  /** The model that an agent's settings choose in a folder, for new sessions. */
+  readonly modelOf?: (agent: string, cwd: string | null) => string | null;
 }
 
 /** Tells costs before they are spent. */
@@ -34,19 +36,22 @@ const atWorkFor = 30 * 60_000;
 const sessionsAtMost = 50;
 
 export function createForeteller(options: ForetellerOptions): Foreteller {
-  const { db, card, effortOf = () => null } = options;
+  const { db, card, effortOf = () => null, modelOf = () => null } = options;
   const history = createHistory(options);
   const sessionOf = createSessionEnds(db);
+  const newestModel = createNewestModel(db);
   return {
     warm: () => void history(),
     foretell: (ask) => {
       const { event, at } = ask;
       const memory = history();
       const session = sessionOf(event.agent, event.session, at);
-      const model = event.model ?? session?.model ?? memory.newest(event.agent)?.model ?? null;
+      const told = event.model ?? session?.model ?? modelOf(event.agent, event.cwd) ?? newestModel(event.agent);
+      const model = told ?? memory.newest(null)?.model ?? null;
       if (model === null) return null;
       const taskAsk: TaskAsk = {
         ...callAsk(memory, { agent: event.agent, model, at, project: ask.project ?? session?.project ?? null }),
+        isModelGuessed: told === null,
         effort: event.effort ?? session?.effort ?? effortOf(event.agent, event.cwd, model),
         promptTokens: ask.promptTokens,
         isWhole: event.isWhole,
@@ -70,6 +75,17 @@ export function createForeteller(options: ForetellerOptions): Foreteller {
         card(),
       );
     },
+  };
+}
+
+/** The model of an agent's newest call; read when it is asked for, since the history may be half a minute old. */
+function createNewestModel(db: DatabaseSync): (agent: string) => string | null {
+  const find = db.prepare(`
+    SELECT m.name FROM call c JOIN charge ch ON ch.call = c.id AND ch.part = 0 JOIN model m ON m.id = ch.model
+    WHERE c.agent = ? ORDER BY c.at DESC LIMIT 1`);
+  return (agent) => {
+    const name = find.get(agent)?.['name'];
+    return typeof name === 'string' ? name : null;
   };
 }
 

@@ -54,10 +54,15 @@ function casesOf(profile: Profile): readonly Case[] {
 }
 
 function makeCases(profile: Profile): Case[] {
+  return tried(profile, 1, tasksAtMost, (index) => index % every === every - 1);
+}
+
+/** What is foreseen of those tasks that `isTried` picks, of so many users from a seed on. */
+function tried(profile: Profile, from: number, atMost: number, isTried: (index: number) => boolean): Case[] {
   return Array.from({ length: users }, (_, seed) => {
     const memory = createMemory(card);
-    return createUser(profile, seed + 1, tasksAtMost).flatMap((task, index) => {
-      const outlook = index % every === every - 1 ? foreseen(memory, task) : null;
+    return createUser(profile, from + seed, atMost).flatMap((task, index) => {
+      const outlook = isTried(index) ? foreseen(memory, task) : null;
       for (const call of pastCalls(task, index)) memory.add(call);
       const first = usd(BigInt(task.calls[0]?.pico ?? 0));
       return outlook === null ? [] : [{ outlook, task: usd(BigInt(task.pico)), call: first, index }];
@@ -105,6 +110,15 @@ describe('estimates on people who were made up before them', () => {
           `90th percentile when ${state}`,
         );
       }
+    }).timeout(20_000);
+
+    it(`${profile.name}: costs of the first twelve tasks do nearly so`, () => {
+      const cases = tried(profile, 30_001, 12, () => true);
+      const median = shareOf(cases, (c) => c.task <= c.outlook.task.median);
+      const p90 = shareOf(cases, (c) => c.task <= c.outlook.task.p90);
+      console.log(`      ${users} other users, ${cases.length} tasks: ${median.toFixed(1)} %, ${p90.toFixed(1)} %`);
+      assertWithin(median, 35, 65, 'median of the first tasks');
+      assertWithin(p90, 75, 97, '90th percentile of the first tasks');
     }).timeout(20_000);
 
     it(`${profile.name}: the same prices as their own arithmetic`, () => {

@@ -98,8 +98,8 @@ describe('estimate of a call in flight', () => {
     ],
     ['the usual output without history', call(), last(59 * minute, hour), null, '0.1174', /warm/],
     ['fast mode as in the last call', call(), last(59 * minute, hour, { speed: 'fast' }), 4000, '0.2348', /warm/],
-    // a new session: 4k × 20
-    ['a new session', call(), null, 4000, '0.0800', /^an answer of 4k tokens, as long as nine in ten of yours$/],
+    // a new session, by the usual 14k, written for an hour: 14k × 8 + 4k × 20
+    ['a new session', call(), null, 4000, '0.1920', /^an answer of 4k tokens, as long as nine in ten of yours$/],
   ];
   for (const [title, request, before, p90, expected, reason] of rows) {
     it(title, () => {

@@ -112,6 +112,7 @@ describe('what past calls tell', () => {
     assert.equal(memory.usual('a', 'anthropic/claude-opus-5-5')?.at, start);
     assert.equal(memory.usual('a', 'unheard')?.at, start + minute);
     assert.equal(memory.usual('b', 'claude-opus-5-5'), null);
-    assert.equal(memory.newest('b')?.model, 'claude-haiku-5-5');
+    assert.equal(memory.newest('nobody'), null);
+    assert.equal(memory.newest(null)?.model, 'claude-haiku-5-5');
   });
 });

@@ -32,7 +32,7 @@ describe('quantiles of what is to come', () => {
 });
 
 describe('a reference beside too few values', () => {
-  const reference = { median: 10, p90: 40 };
+  const reference = { median: 10, p90: 40, least: 1 };
 
   it('is all there is at first', () => {
     const values = withReference([], reference);
@@ -48,12 +48,22 @@ describe('a reference beside too few values', () => {
     }
   });
 
+  it("moves towards one's own middle", () => {
+    // Two of the reference's, two of one's own: 10 × (1000 / 10)^(2/4)
+    assert.equal(quantile(withReference([1000, 1000], reference).slice(0, -2), 0.5).toFixed(6), '100.000000');
+    // What is nothing, or less, is taken for the least.
+    assert.deepEqual(
+      withReference([-5], reference).slice(1),
+      withReference([1], reference).filter((v) => v !== 1),
+    );
+  });
+
   it('is silent once there are nine', () => {
     const own = Array.from({ length: 9 }, (_, i) => i);
     assert.deepEqual(withReference(own, reference), own);
   });
 
   it('of nothing is nothing', () => {
-    assert.deepEqual(new Set(withReference([], { median: 0, p90: 0 })), new Set([0]));
+    assert.deepEqual(new Set(withReference([], { median: 0, p90: 0, least: 1 })), new Set([0]));
   });
 });

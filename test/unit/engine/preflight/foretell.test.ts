@@ -88,12 +88,17 @@ describe('what a prompt is foretold to cost', () => {
   it('needs only a model of an agent without history', () => {
     const found = told(() => undefined, ask({ agent: 'gemini', model: 'gemini-2.5-pro' }));
     assert.equal(found?.basis.like, 'none');
-    assert.equal(found.context, 200);
+    // What sessions usually begin with, and the prompt.
+    assert.equal(found.context, 14_200);
+    assert.equal(found.reasons[0], 'a new session, 14k context taken as usual');
     assert.ok(found.task.p90 > found.task.median && found.task.median > found.call.median);
   });
 
   it("takes the user's last model where the agent has none, and is none without any", () => {
-    assert.equal(told(working, ask({ agent: 'gemini', session: 'g' }))?.model, 'claude-opus-5-5');
+    const guess = told(working, ask({ agent: 'gemini', session: 'g' }));
+    assert.equal(guess?.model, 'claude-opus-5-5');
+    assert.ok(guess.reasons.includes('model not told, taken for claude-opus-5-5'));
+    assert.ok(!told(working, ask())?.reasons.some((reason) => reason.startsWith('model')));
     assert.equal(
       told(() => undefined, ask()),
       null,
