@@ -124,12 +124,12 @@ function createAnswering(options: PreflightOptions, folder: string, asking: Deci
       once(adapter === undefined ? 'a hook of an unknown agent called' : `a hook of ${adapter.label} sent no JSON`);
       return '';
     }
-    const event = adapter.read(call.event, payload);
-    if (event === null) return '';
-    const elsewhere = call.isForwarded ? null : await forwarded(options, folder, call, event, once);
-    if (elsewhere !== null || call.signal.aborted) return elsewhere ?? '';
-    const limit = Math.max(0, adapter.timeout * 1000 - headStart);
     try {
+      const event = adapter.read(call.event, payload);
+      if (event === null) return '';
+      const elsewhere = call.isForwarded ? null : await forwarded(options, folder, call, event, once);
+      if (elsewhere !== null || call.signal.aborted) return elsewhere ?? '';
+      const limit = Math.max(0, adapter.timeout * 1000 - headStart);
       const work = (signal: AbortSignal) => decide(event, adapter, limit, signal, parts);
       return adapter.reply(event, await same.decide(event, call.signal, work));
     } catch (error) {

@@ -20,8 +20,11 @@ export interface HookCall {
 
 export interface Limits {
   readonly bodyBytes: number;
+  /** Bytes of all bodies that are coming in or at work. */
+  readonly totalBytes: number;
   /** Calls at work at once. */
   readonly calls: number;
+  /** Connections that have not shown the token yet; more of them push the oldest out. */
   readonly connections: number;
   /** Milliseconds for a request's headers, and for all of it, to come in. */
   readonly headersMs: number;
@@ -34,6 +37,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   bodyBytes: 16_000_000,
+  totalBytes: 64_000_000,
   calls: 32,
   connections: 100,
   headersMs: 2000,
@@ -78,8 +82,15 @@ export async function startServer(options: HookServerOptions): Promise<HookServe
     maxHeaderSize: 8192,
     keepAlive: false,
   });
-  server.maxConnections = limits.connections;
-  server.on('drop', () => abuse('too many connections'));
+  const strangers = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    strangers.add(socket);
+    socket.once('close', () => strangers.delete(socket));
+    const [oldest] = strangers.size > limits.connections ? strangers : [];
+    if (oldest === undefined) return;
+    abuse('too many connections');
+    oldest.destroy();
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // A relay that was stopped by its agent is no abuse.
     if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') abuse(faultOf(error));
@@ -87,7 +98,7 @@ export async function startServer(options: HookServerOptions): Promise<HookServe
   });
   await listen(server);
   const port = portOf(server);
-  serve(server, { ...options, limits, port, abuse });
+  serve(server, { ...options, limits, port, abuse, strangers });
   return {
     port,
     close: () => {
@@ -101,19 +112,23 @@ interface Serving extends HookServerOptions {
   readonly limits: Limits;
   readonly port: number;
   readonly abuse: (what: string) => void;
+  readonly strangers: Set<Socket>;
 }
 
 function serve(server: Server, serving: Serving): void {
-  const { limits, abuse } = serving;
-  let calls = 0;
+  const { limits, abuse, strangers } = serving;
+  let [calls, bytes] = [0, 0];
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
-    const fault = refusalOf(request, serving) ?? (calls < limits.calls ? null : busy);
+    const announced = announcedBytes(request, limits);
+    const isBusy = calls >= limits.calls || bytes + announced > limits.totalBytes;
+    const fault = refusalOf(request, serving) ?? (isBusy ? busy : null);
     if (fault !== null) {
       abuse(fault.what);
       return refuse(request, response, fault.status);
     }
-    calls += 1;
-    response.once('close', () => (calls -= 1));
+    strangers.delete(request.socket);
+    [calls, bytes] = [calls + 1, bytes + announced];
+    response.once('close', () => ([calls, bytes] = [calls - 1, bytes - announced]));
     void take(request, response, serving);
   };
   server.on('request', receive);
@@ -144,8 +159,14 @@ function refusalOf(request: IncomingMessage, { token, port, limits }: Serving): 
   if (headers.origin !== undefined) return { status: 403, what: 'a web page' };
   if (!isEqual(headers.authorization ?? '', `Bearer ${token}`)) return { status: 401, what: 'no right token' };
   if (method !== 'POST' || !hookPath.test(url ?? '')) return { status: 404, what: 'a wrong request' };
-  if (Number(headers['content-length'] ?? 0) > limits.bodyBytes) return { status: 413, what: 'too large a body' };
+  if (announcedBytes(request, limits) > limits.bodyBytes) return { status: 413, what: 'too large a body' };
   return null;
+}
+
+/** What is not said may be as much as is taken. */
+function announcedBytes({ headers }: IncomingMessage, { bodyBytes }: Limits): number {
+  const said = headers['content-length'];
+  return said === undefined ? bodyBytes : Number(said);
 }
 
 /** Takes the same time wherever the texts part. */

@@ -51,10 +51,14 @@ const told: readonly (readonly [string, string, string, Partial<HookEvent> | nul
   ['cursor', 'beforeSubmitPrompt', 'cursor/beforeSubmitPrompt', { kind: 'prompt', cwd, model: 'gpt-5.5' }],
 ];
 
+const deep = (open: string, close: string): unknown => JSON.parse(`${open.repeat(1e5)}1${close.repeat(1e5)}`);
+
 const hostile: readonly unknown[] = [
   null, undefined, '', 'x', 0, [], {}, [[]], { session_id: 1 }, { session_id: '', hook_event_name: 'UserPromptSubmit' },
   { sessionId: {}, timestamp: 'x', prompt: [] }, { hook_event_name: 'UserPromptSubmit', session_id: 's', prompt: 5 },
   { hook_event_name: 'PostToolBatch', session_id: 's', tool_calls: [{ tool_response: { a: [null] } }, 3] },
+  { hook_event_name: 'PostToolBatch', session_id: 's', tool_calls: [{ tool_response: deep('[', ']') }] },
+  { hook_event_name: 'PostToolBatch', session_id: 's', tool_calls: [{ tool_response: deep('{"a":', '}') }] },
 ]; // prettier-ignore
 
 describe('hooks: what agents say', () => {
@@ -80,6 +84,20 @@ describe('hooks: what agents say', () => {
         }
       }
     }
+  });
+
+  it('keeps no name and no folder that is longer than any', () => {
+    const long = '/a'.repeat(100_000);
+    const payload = {
+      ...fixture('claude/UserPromptSubmit'),
+      session_id: long,
+      cwd: long,
+      prompt_id: long,
+      model: long,
+    };
+    const read = adapter('claude').read('UserPromptSubmit', payload);
+    assert.ok(read !== null && read.session.length < 5000);
+    assert.deepEqual([read.id, read.cwd, read.model], [null, null, null]);
   });
 
   it('names a prompt of VS Code alike through both files, and a second one otherwise', () => {

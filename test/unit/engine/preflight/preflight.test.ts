@@ -327,6 +327,13 @@ describe('pre-flight', () => {
     assert.deepEqual(log, ['warn: the pre-flight check failed: no ledger']);
   });
 
+  it('leaves it to the next window or the guard when a hook cannot be read, and says so', async () => {
+    const read = (): never => assert.fail('unreadable');
+    await start({ hooks: [plainAdapter({ read })] });
+    for (let time = 0; time < 2; time += 1) assert.equal((await call()).status, 503);
+    assert.deepEqual(log, ['warn: the pre-flight check failed: unreadable']);
+  });
+
   it('does not wait for a judge that takes too long', async () => {
     const never = new Promise<Judgement>(() => undefined);
     await start({ judge: { judge: () => never, choose: () => undefined }, limits: { judgeMs: 1 } });

@@ -113,8 +113,13 @@ describe('pre-flight server', () => {
     await start(() => Promise.resolve(''), { connections: 20 });
     const idle = Array.from({ length: 19 }, () => connect(server.port, '127.0.0.1'));
     await serves();
-    for (const socket of idle) socket.destroy();
     assert.deepEqual(told, []);
+    // More than may be push each other out, not who has something to say.
+    for (let i = 0; i < 50; i += 1) idle.push(connect(server.port, '127.0.0.1'));
+    for (const socket of idle) socket.on('error', () => undefined);
+    await serves();
+    for (const socket of idle) socket.destroy();
+    assert.deepEqual(told, ['too many connections']);
   });
 
   it('survives a flood', async () => {
@@ -149,6 +154,28 @@ describe('pre-flight server', () => {
       [200, 200, 200],
     );
     assert.deepEqual(told, ['too many calls at once']);
+    await serves();
+  });
+
+  it('takes so much at once and no more, said or not', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<string>((resolve) => (release = () => resolve('')));
+    const called = later<void>();
+    await start(
+      () => {
+        called.resolve();
+        return held;
+      },
+      { bodyBytes: 600, totalBytes: 1000 },
+    );
+    const first = send({ body: 'x'.repeat(500) });
+    await called.promise;
+    assert.equal((await send({ body: 'x'.repeat(501) })).status, 503);
+    const unsaid = { 'Content-Length': null, 'Transfer-Encoding': 'chunked' };
+    assert.equal((await send({ headers: unsaid, body: '1\r\nx\r\n0\r\n\r\n' })).status, 503);
+    const second = send({ body: 'x'.repeat(500) });
+    release();
+    assert.deepEqual([(await first).status, (await second).status], [200, 200]);
     await serves();
   });
 
