@@ -123,6 +123,7 @@ function createParts(
     card,
     clock,
     effortOf: (agent, cwd, model) => thinkingLook.effort(agent, cwd, model),
+    modelOf: (agent, cwd) => thinkingLook.model(agent, cwd),
   });
   const foresight = { card, foreteller };
   const preflight = (): PreflightGlance => desk.glance();

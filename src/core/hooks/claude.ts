@@ -1,4 +1,4 @@
-import type { HookEvent } from '../preflight/event.ts';
+import type { HookDecision, HookEvent } from '../preflight/event.ts';
 import { settingAt } from '../settingsText/settings.ts';
 import { parseJson } from '../sources/json.ts';
 import { join, listed } from '../sources/paths.ts';
@@ -7,7 +7,7 @@ import type { HookAdapter } from './adapter.ts';
 import { blocked, claudeLikeInput, commandEntry, toolAnswer } from './claudeLike.ts';
 import type { ClaudeLikeInput } from './claudeLike.ts';
 import { copilotReply, readChatPrompt } from './copilot.ts';
-import { eventOf, patience, promptOf, textIn } from './shape.ts';
+import { eventOf, patience, promptOf, textIn, unlessAllowed } from './shape.ts';
 
 const id = 'claude';
 
@@ -56,6 +56,12 @@ function inTheWay(text: string | null): string | null {
   return isPlain ? null : 'Claude Code does not read its settings.json: it holds comments or trailing commas';
 }
 
+/** The reason alone is shown, not the whole prompt once more. */
+function refusedPrompt(decision: HookDecision): string {
+  const hookSpecificOutput = { hookEventName: 'UserPromptSubmit', suppressOriginalPrompt: true };
+  return unlessAllowed(decision, ({ reason }) => ({ decision: 'block', reason, hookSpecificOutput }));
+}
+
 /** The prompt event's own limit is 30 s when none is given. VS Code's chat runs these hooks too and ignores matchers. */
 export const claude: HookAdapter = {
   id,
@@ -76,7 +82,8 @@ export const claude: HookAdapter = {
   read: (event, payload) => (event === 'UserPromptSubmit' ? readChatPrompt(payload) : null) ?? readOwn(event, payload),
   reply: ({ agent, kind }, decision) => {
     if (agent !== id) return copilotReply(decision);
-    return kind === 'prompt' || kind === 'nextCall' ? blocked(decision) : toolAnswer(decision);
+    if (kind === 'prompt') return refusedPrompt(decision);
+    return kind === 'nextCall' ? blocked(decision) : toolAnswer(decision);
   },
   timeout: patience,
   asks: ['subagent'],

@@ -131,7 +131,7 @@ const reason = 'about $4.20';
 
 /** Agent, event's fixture, decision, and what must be printed. */
 const answered: readonly (readonly [string, string, string, HookDecision, Record<string, unknown>])[] = [
-  ['claude', 'UserPromptSubmit', 'claude/UserPromptSubmit', asked, { decision: 'block', reason }],
+  ['claude', 'UserPromptSubmit', 'claude/UserPromptSubmit', asked, { decision: 'block', reason, hookSpecificOutput: { hookEventName: 'UserPromptSubmit', suppressOriginalPrompt: true } }], // prettier-ignore
   ['claude', 'PostToolBatch', 'claude/PostToolBatch', asked, { decision: 'block', reason }],
   ['claude', 'PreToolUse', 'claude/PreToolUse', { kind: 'ask', reason }, { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'ask', permissionDecisionReason: reason } }], // prettier-ignore
   ['claude', 'PreToolUse', 'claude/PreToolUse', asked, { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: reason } }], // prettier-ignore
