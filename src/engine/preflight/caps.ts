@@ -74,16 +74,17 @@ function createSum(db: DatabaseSync): (folder: string, since: number, until: num
 
 /** Pico-dollars of a session, with what its subagents spent in sessions of their own. */
 function createSessionSum(db: DatabaseSync): (session: SessionName) => bigint {
+  // A forked session has a parent too, and is one of its own with its subagents: it has a main thread.
+  const isSubagents = `EXISTS (SELECT 1 FROM call WHERE session = s.id)
+    AND NOT EXISTS (SELECT 1 FROM call WHERE session = s.id AND subagent IS NULL)`;
   const starter = db.prepare(`
-    SELECT parent FROM session s WHERE agent = ? AND key = ? AND parent IS NOT NULL
-      AND EXISTS (SELECT 1 FROM call WHERE session = s.id AND subagent IS NOT NULL)`);
-  // A forked session has a parent too, and is one of its own: only what subagents did counts for the parent.
+    SELECT parent FROM session s WHERE agent = ? AND key = ? AND parent IS NOT NULL AND ${isSubagents}`);
   const sum = db.prepare(`
     WITH RECURSIVE family (key) AS (
-      VALUES (?) UNION SELECT s.key FROM session s JOIN family ON s.parent = family.key WHERE s.agent = ?)
+      VALUES (?)
+      UNION SELECT s.key FROM session s JOIN family ON s.parent = family.key WHERE s.agent = ? AND ${isSubagents})
     SELECT SUM(ch.cost) AS pico FROM family JOIN session s ON s.agent = ? AND s.key = family.key
-      JOIN call c ON c.session = s.id JOIN charge ch ON ch.call = c.id
-    WHERE s.key = ? OR c.subagent IS NOT NULL`);
+      JOIN call c ON c.session = s.id JOIN charge ch ON ch.call = c.id`);
   sum.setReadBigInts(true);
   return ({ agent, session }) => {
     let root = session;
@@ -93,7 +94,7 @@ function createSessionSum(db: DatabaseSync): (session: SessionName) => bigint {
       root = up;
       up = starter.get(agent, root)?.['parent'];
     }
-    return picoOf(sum.get(root, agent, agent, root));
+    return picoOf(sum.get(root, agent, agent));
   };
 }
 

@@ -61,6 +61,17 @@ describe('sums for caps', () => {
     ]);
   });
 
+  it('count what a fork’s subagents spend for the fork', () => {
+    const family: readonly TestCall[] = [
+      { at: '2026-11-21T11:00:00Z', ...cost(1), session: 'top' },
+      { at: '2026-11-21T11:01:00Z', ...cost(2), session: 'fork', parent: 'top' },
+      { at: '2026-11-21T11:02:00Z', ...cost(4), session: 'fork', parent: 'top', subagent: 'a' },
+      { at: '2026-11-21T11:03:00Z', ...cost(8), session: 'sub', parent: 'fork', subagent: 'b' },
+    ];
+    const of = (session: string): string | undefined => spent(null, session, family)[0];
+    assert.deepEqual(['top', 'fork', 'sub'].map(of), ['* session 1', '* session 14', '* session 14']);
+  });
+
   it('end where sessions name each other', () => {
     const ring: readonly TestCall[] = [
       { at: '2026-11-21T11:00:00Z', ...cost(1), session: 'a', parent: 'b', subagent: 'x' },
