@@ -16,6 +16,8 @@ export function commandRelay({ node }: RelayPlaces, env: HostFacts['env']): stri
     `rem ${relayNote}`,
     'setlocal disabledelayedexpansion',
     'set ELECTRON_RUN_AS_NODE=1',
+    // What a project wants of its own Node may not be there, or stop for a debugger.
+    'set NODE_OPTIONS=',
     `"${program.replaceAll('%', '%%').replaceAll('\0', '%')}" "%~dp0relay.cjs" %1 %2 2>nul`,
     'exit /b 0',
     '',
@@ -54,7 +56,13 @@ async function main() {
 function newestFirst() {
   if (!fs.existsSync(windows)) return [];
   const files = fs.readdirSync(windows).filter((name) => /^\\d+$/.test(name) && isAlive(Number(name)));
-  const dated = files.map((name) => ({ file: path.join(windows, name), at: fs.statSync(path.join(windows, name)).mtimeMs }));
+  const dated = files.flatMap((name) => {
+    const file = path.join(windows, name);
+    const found = fs.lstatSync(file, { throwIfNoEntry: false });
+    // Nobody else's word is taken; Windows has no such numbers.
+    const isOurs = found !== undefined && found.isFile() && (!process.getuid || found.uid === process.getuid());
+    return isOurs ? [{ file, at: found.mtimeMs }] : [];
+  });
   return dated.sort((a, b) => b.at - a.at).map(({ file }) => file);
 }
 
@@ -66,10 +74,8 @@ function isAlive(pid) {
   }
 }
 
-function ask(file, body) {
-  const text = fs.readFileSync(file, 'utf8');
-  const port = Number(/^# (\\d+)/.exec(text)[1]);
-  const authorization = /^header = "Authorization: (.*)"$/m.exec(text)[1];
+async function ask(file, body) {
+  const [, port, authorization] = /^# (\\d+)\\nheader = "Authorization: (Bearer \\w+)"\\n/.exec(fs.readFileSync(file, 'utf8'));
   const headers = { authorization, 'content-type': 'application/json', 'content-length': body.length, 'x-burn-meter-for': asker };
   return new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port, method: 'POST', path: '/v1/hook/' + agent + '/' + event, headers, agent: false };
@@ -91,7 +97,7 @@ function ask(file, body) {
 // Only while a hard cap is set.
 function guard(input) {
   if (!fs.existsSync(path.join(__dirname, 'guard.json'))) return '';
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
   const options = { input, env, timeout: ${guardSeconds * 1000}, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
   const { status, stdout } = spawnSync(places.node, [places.cli, 'guard', agent, event], options);
   return status === 0 ? stdout.toString() : '';

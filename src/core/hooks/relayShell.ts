@@ -33,7 +33,7 @@ answered() {
 }
 
 without_curl() {
-  reply=$(printf %s "$body" | ELECTRON_RUN_AS_NODE=1 "$node" "$here/relay.cjs" "$1" "$2" "$PPID") && answered
+  reply=$(printf %s "$body" | ELECTRON_RUN_AS_NODE=1 NODE_OPTIONS= "$node" "$here/relay.cjs" "$1" "$2" "$PPID") && answered
   exit 0
 }
 
@@ -52,7 +52,7 @@ while :; do
   tried=$tried\${file##*/}/
   read -r _ port _ <"$file"
   case $port in '' | *[!0-9]*) continue ;; esac
-  case $OSTYPE in msys* | cygwin*) ;; *) kill -0 "\${file##*/}" || continue ;; esac
+  case $OSTYPE in msys* | cygwin*) ;; *) test -O "$file" && kill -0 "\${file##*/}" || continue ;; esac
   reply=$(send "$file" "$port" "$1" "$2") && answered
   # Refused or silent: nobody waits for it again, and a window that is alive after all comes back by itself.
   # A curl that cannot run, or may not read the file (a snap), is none.
@@ -65,7 +65,7 @@ done
 # Only while a hard cap is set.
 if test -f "$here/guard.json"; then
   reply=$(
-    printf %s "$body" | ELECTRON_RUN_AS_NODE=1 "$node" "$cli" guard "$1" "$2" &
+    printf %s "$body" | ELECTRON_RUN_AS_NODE=1 NODE_OPTIONS= "$node" "$cli" guard "$1" "$2" &
     guard=$!
     { sleep ${guardSeconds}; kill "$guard"; } </dev/null >/dev/null &
     wait "$guard"

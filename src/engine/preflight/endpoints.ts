@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -41,6 +41,8 @@ export function createEndpoint(folder: string, { port, token }: { port: number; 
   return {
     update: ({ folders, focused }) => {
       mkdirSync(join(folder, 'windows'), { recursive: true, mode: 0o700 });
+      // Fails where the folder is another's, who could put a server of their own in our place.
+      chmodSync(join(folder, 'windows'), 0o700);
       const state = JSON.stringify({ host: hostname(), folders, focused });
       const draft = `${path}.draft`;
       rmSync(draft, { force: true });
@@ -82,7 +84,7 @@ function readEndpoint(path: string, pid: number): Endpoint | null {
   try {
     const { size, mtimeMs, mode, uid } = lstatSync(path);
     if (!isOurs({ mode, uid }) || size > mostBytes) return null;
-    const [, port, token, state] = /^# (\d+)\nheader = "Authorization: Bearer (\w+)"\n# (.*)\n$/.exec(
+    const [, port, token, state] = /^# (\d+)\nheader = "Authorization: Bearer (\w+)"\n# ([^\n]*)\n$/.exec(
       readFileSync(path, 'utf8'),
     ) ?? ['', '', '', ''];
     const parsed = stateSchema.safeParse(parseJson(state ?? ''));

@@ -38,7 +38,7 @@ describe('endpoints', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('tells of itself and is found', () => {
-    own().update({ folders: ['/a b', '/ü"\n'], focused: true });
+    own().update({ folders: ['/a b', '/ü"\n\u2028'], focused: true });
     const [found, ...rest] = readEndpoints(folder);
     assert.deepEqual(rest, []);
     assert.deepEqual(
@@ -47,7 +47,7 @@ describe('endpoints', () => {
         pid: process.pid,
         port: 4321,
         token,
-        folders: ['/a b', '/ü"\n'],
+        folders: ['/a b', '/ü"\n\u2028'],
         focused: true,
         at: 0,
         host: '',
@@ -56,6 +56,8 @@ describe('endpoints', () => {
   });
 
   it('is nobody else’s to read', () => {
+    mkdirSync(join(folder, 'windows'));
+    chmodSync(join(folder, 'windows'), 0o777);
     own().update({ folders: [], focused: false });
     assert.equal(statSync(file()).mode & 0o777, 0o600);
     assert.equal(statSync(join(folder, 'windows')).mode & 0o777, 0o700);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -187,10 +188,38 @@ for (const { name, shell, curl } of process.platform === 'win32' ? [] : ways) {
       assert.deepEqual(bodies, []);
     });
 
-    it('is not led astray by a file that is none of ours', async () => {
-      mkdirSync(join(folder(), 'windows'), { recursive: true });
-      writeFileSync(join(folder(), 'windows', String(process.pid)), '# 80;rm -r /\n');
+    for (const [what, text] of [
+      ['a command for a port', '# 80;rm -r /\n'],
+      ['nothing in it', ''],
+      ['no token', '# 9\n'],
+      ['quotes and lines in its token', '# 9\nheader = "Authorization: Bearer a\\"\nurl = "http://127.0.0.1:9/"\n'],
+      ['bytes that are no text', '\0\0\u0001\uFFFF'],
+    ] as const) {
+      it(`is not led astray by a window’s file with ${what}`, async () => {
+        mkdirSync(join(folder(), 'windows'), { recursive: true });
+        writeFileSync(join(folder(), 'windows', String(process.pid)), text);
+        assert.deepEqual(await run(), silent);
+        announce(await serve((_, response) => response.writeHead(503).end()), { pid: process.ppid, age: 60 });
+        guardSays('process.stdout.write("guard")');
+        assert.equal((await run()).stdout, 'guard');
+        assert.equal(bodies.length, 1);
+      });
+    }
+
+    it('believes no file of another user', async function () {
+      if (process.getuid?.() !== 0) this.skip();
+      const file = announce(await serve((_, response) => response.end('{}')));
+      chownSync(file, 65_534, 65_534);
       assert.deepEqual(await run(), silent);
+      assert.deepEqual(bodies, []);
+    });
+
+    it('does not heed what Node was told elsewhere', async () => {
+      const env = { NODE_OPTIONS: '--require /gone/debugger.js' };
+      guardSays('process.stdout.write("guard")');
+      assert.equal((await run('{}', env)).stdout, 'guard');
+      announce(await serve((_, response) => response.end('{}')));
+      assert.equal((await run('{}', env)).stdout, '{}');
     });
 
     it('leaves a window that hangs', async () => {
