@@ -1,7 +1,8 @@
 import type { HookDecision, HookEvent } from '../preflight/event.ts';
 import { settingAt } from '../settingsText/settings.ts';
 import { parseJson } from '../sources/json.ts';
-import { join, listed } from '../sources/paths.ts';
+import { claudeFolders } from '../sources/claudePaths.ts';
+import { join } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { HookAdapter } from './adapter.ts';
 import { blocked, claudeLikeInput, commandEntry, toolAnswer } from './claudeLike.ts';
@@ -11,13 +12,8 @@ import { eventOf, patience, promptOf, textIn, unlessAllowed } from './shape.ts';
 
 const id = 'claude';
 
-function folders(host: HostFacts): readonly string[] {
-  const configured = listed(host, 'CLAUDE_CONFIG_DIR');
-  return configured.length > 0 ? configured : [join(host, host.home, '.claude')];
-}
-
 function settingsFiles(host: HostFacts): readonly string[] {
-  return folders(host).map((folder) => join(host, folder, 'settings.json'));
+  return claudeFolders(host).map((folder) => join(host, folder, 'settings.json'));
 }
 
 function readOwn(event: string, payload: unknown): HookEvent | null {
@@ -66,7 +62,7 @@ function refusedPrompt(decision: HookDecision): string {
 export const claude: HookAdapter = {
   id,
   label: 'Claude Code',
-  traces: folders,
+  traces: claudeFolders,
   files: (host, command) =>
     settingsFiles(host).map((path) => ({
       kind: 'json',

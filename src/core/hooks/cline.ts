@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { folderOr, join } from '../sources/paths.ts';
-import type { HostFacts } from '../sources/source.ts';
+import { clineFolder } from '../sources/clinePaths.ts';
+import { join } from '../sources/paths.ts';
 import type { HookAdapter } from './adapter.ts';
 import { eventOf, label, textIn, unlessAllowed } from './shape.ts';
 
@@ -15,10 +15,6 @@ const inputSchema = z.object({
   tool_result: z.object({ id: label, output: z.unknown().optional() }).nullish().catch(null),
 });
 
-function folder(host: HostFacts): string {
-  return folderOr(host, 'CLINE_DIR', join(host, host.home, '.cline'));
-}
-
 /**
  * Cline runs every script in its folder that is named after an event, by its first line or its ending; the unusual one
  * leaves the user's own script of that event alone. Of its events only those of tools run and can end a task, so what
@@ -27,13 +23,13 @@ function folder(host: HostFacts): string {
 export const cline: HookAdapter = {
   id,
   label: 'Cline',
-  traces: (host) => [folder(host)],
+  traces: (host) => [clineFolder(host)],
   files: (host, command) => {
     const { sh, windows } = command(event);
     const onWindows = host.platform === 'win32';
     const name = onWindows ? `${event}.ps1` : `${event}.bash`;
     const text = onWindows ? `# Burn Meter\r\n${windows}\r\n` : `#!/bin/sh\n# Burn Meter\n${sh}\n`;
-    return [{ kind: 'own', path: join(host, folder(host), 'hooks', name), text, executable: true }];
+    return [{ kind: 'own', path: join(host, clineFolder(host), 'hooks', name), text, executable: true }];
   },
   pending: () => null,
   read: (name, payload) => {

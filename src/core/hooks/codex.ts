@@ -1,5 +1,6 @@
 import { isRecord, settingAt } from '../settingsText/settings.ts';
-import { join, listed } from '../sources/paths.ts';
+import { codexHomes } from '../sources/codexPaths.ts';
+import { join } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { HookAdapter } from './adapter.ts';
 import { blocked, claudeLikeInput, commandEntry } from './claudeLike.ts';
@@ -8,11 +9,6 @@ import { eventOf, patience, promptOf } from './shape.ts';
 
 const id = 'codex';
 const event = 'UserPromptSubmit';
-
-function homes(host: HostFacts): readonly string[] {
-  const configured = listed(host, 'CODEX_HOME');
-  return configured.length > 0 ? configured : [join(host, host.home, '.codex')];
-}
 
 const isNull = (value: unknown): boolean => value === null || value === undefined;
 
@@ -43,14 +39,15 @@ function unreviewed(home: string, host: HostFacts, read: (path: string) => strin
 export const codex: HookAdapter = {
   id,
   label: 'Codex',
-  traces: homes,
+  traces: codexHomes,
   files: (host, command) =>
-    homes(host).map((home) => {
+    codexHomes(host).map((home) => {
       const { sh, windows } = command(event);
       const line = host.platform === 'win32' ? windows : sh;
       return { kind: 'json', path: join(host, home, 'hooks.json'), entries: [commandEntry(event, line, patience)] };
     }),
-  pending: (host, read) => homes(host).reduce<string | null>((why, home) => why ?? unreviewed(home, host, read), null),
+  pending: (host, read) =>
+    codexHomes(host).reduce<string | null>((why, home) => why ?? unreviewed(home, host, read), null),
   read: (name, payload) => {
     const input = name === event ? claudeLikeInput(event, payload) : null;
     if (input === null || typeof input.prompt !== 'string') return null;

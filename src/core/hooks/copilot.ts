@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { HookDecision, HookEvent } from '../preflight/event.ts';
-import { folderOr, join } from '../sources/paths.ts';
+import { copilotFolder } from '../sources/copilotPaths.ts';
+import { join } from '../sources/paths.ts';
 import type { HookAdapter } from './adapter.ts';
 import { eventOf, label, patience, promptOf, unlessAllowed } from './shape.ts';
 
@@ -65,14 +66,14 @@ const event = 'userPromptSubmitted';
 export const copilot: HookAdapter = {
   id,
   label: 'GitHub Copilot',
-  traces: (host) => [folderOr(host, 'COPILOT_HOME', join(host, host.home, '.copilot'))],
+  traces: (host) => [copilotFolder(host)],
   files: (host, command) => {
     const { sh, windows } = command(event);
     const hook = { type: 'command', bash: sh, powershell: windows, timeoutSec: patience };
     return [
       {
         kind: 'own',
-        path: join(host, folderOr(host, 'COPILOT_HOME', join(host, host.home, '.copilot')), 'hooks', 'burn-meter.json'),
+        path: join(host, copilotFolder(host), 'hooks', 'burn-meter.json'),
         text: `${JSON.stringify({ version: 1, hooks: { [event]: [hook] } }, null, 2)}\n`,
         executable: false,
       },

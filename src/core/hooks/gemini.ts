@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { settingAt } from '../settingsText/settings.ts';
-import { folderOr, join } from '../sources/paths.ts';
-import type { HostFacts } from '../sources/source.ts';
+import { geminiFolder } from '../sources/geminiPaths.ts';
+import { join } from '../sources/paths.ts';
 import type { HookAdapter } from './adapter.ts';
 import { commandEntry } from './claudeLike.ts';
 import { eventOf, label, patience, promptOf, unlessAllowed } from './shape.ts';
@@ -26,10 +26,6 @@ const inputSchema = z.object({
     .catch(null),
 });
 
-function folder(host: HostFacts): string {
-  return join(host, folderOr(host, 'GEMINI_CLI_HOME', host.home), '.gemini');
-}
-
 /**
  * `BeforeModel` comes before every call, the first of a prompt too. Its request names the model but is not the whole one:
  * tools, system prompt and tool results are left out of it, so its texts say nothing of the context's size. Never
@@ -38,16 +34,16 @@ function folder(host: HostFacts): string {
 export const gemini: HookAdapter = {
   id,
   label: 'Gemini CLI',
-  traces: (host) => [folder(host)],
+  traces: (host) => [geminiFolder(host)],
   files: (host, command) => {
     const line = (event: string): string => command(event)[host.platform === 'win32' ? 'windows' : 'sh'];
     // Milliseconds.
     const entries = ['BeforeAgent', 'BeforeModel'].map((event) => commandEntry(event, line(event), patience * 1000));
-    return [{ kind: 'json', path: join(host, folder(host), 'settings.json'), entries }];
+    return [{ kind: 'json', path: join(host, geminiFolder(host), 'settings.json'), entries }];
   },
   // Hooks run unless this says no; what says so is the user's and stays.
   pending: (host, read) =>
-    settingAt(read(join(host, folder(host), 'settings.json')), 'json', 'hooksConfig', 'enabled') === false
+    settingAt(read(join(host, geminiFolder(host), 'settings.json')), 'json', 'hooksConfig', 'enabled') === false
       ? "all hooks are switched off in Gemini CLI's settings (hooksConfig.enabled)"
       : null,
   read: (event, payload) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { HookEvent } from '../preflight/event.ts';
-import { folderOr, join } from '../sources/paths.ts';
-import type { HostFacts } from '../sources/source.ts';
+import { opencodeFolder } from '../sources/opencodePaths.ts';
+import { join } from '../sources/paths.ts';
 import type { HookAdapter } from './adapter.ts';
 import { pluginText } from './opencodePlugin.ts';
 import { eventOf, label, patience, promptOf, unlessAllowed } from './shape.ts';
@@ -20,10 +20,6 @@ const inputSchema = z.object({
   maxOutput: z.number().positive().nullish().catch(null),
 });
 
-function folder(host: HostFacts): string {
-  return join(host, folderOr(host, 'XDG_CONFIG_HOME', join(host, host.home, '.config')), 'opencode');
-}
-
 function known(payload: unknown): (Omit<HookEvent, 'kind' | 'prompt' | 'text'> & { prompt: string | null }) | null {
   const { success, data } = inputSchema.safeParse(payload);
   if (!success) return null;
@@ -40,11 +36,13 @@ export const opencode: HookAdapter = {
   id,
   label: 'OpenCode',
   caution: 'OpenCode fetches its plugin package when it starts with a plugin; offline that start takes a minute.',
-  traces: (host) => [folder(host)],
+  traces: (host) => [opencodeFolder(host)],
   files: (host, command) => {
     const lines = events.map((event) => [event, command(event)[host.platform === 'win32' ? 'windows' : 'sh']] as const);
     const text = pluginText(Object.fromEntries(lines), patience);
-    return [{ kind: 'own', path: join(host, folder(host), 'plugin', 'burn-meter.js'), text, executable: false }];
+    return [
+      { kind: 'own', path: join(host, opencodeFolder(host), 'plugin', 'burn-meter.js'), text, executable: false },
+    ];
   },
   pending: () => null,
   read: (name, payload) => {

@@ -1,16 +1,12 @@
 import { settingAt } from '../settingsText/settings.ts';
-import { folderOr, join } from '../sources/paths.ts';
-import type { HostFacts } from '../sources/source.ts';
+import { join } from '../sources/paths.ts';
+import { qwenFolder } from '../sources/qwenPaths.ts';
 import type { HookAdapter } from './adapter.ts';
 import { blocked, claudeLikeInput, commandEntry } from './claudeLike.ts';
 import { eventOf, patience, promptOf } from './shape.ts';
 
 const id = 'qwen';
 const event = 'UserPromptSubmit';
-
-function folder(host: HostFacts): string {
-  return folderOr(host, 'QWEN_HOME', join(host, host.home, '.qwen'));
-}
 
 /**
  * The one event serves prompts and further calls: it fires again, without a prompt, as tool results go back. Those are
@@ -19,15 +15,15 @@ function folder(host: HostFacts): string {
 export const qwen: HookAdapter = {
   id,
   label: 'Qwen Code',
-  traces: (host) => [folder(host)],
+  traces: (host) => [qwenFolder(host)],
   files: (host, command) => {
     const { sh, windows } = command(event);
     // From 1000 on it counts in milliseconds.
     const entry = commandEntry(event, host.platform === 'win32' ? windows : sh, patience * 1000);
-    return [{ kind: 'json', path: join(host, folder(host), 'settings.json'), entries: [entry] }];
+    return [{ kind: 'json', path: join(host, qwenFolder(host), 'settings.json'), entries: [entry] }];
   },
   pending: (host, read) =>
-    settingAt(read(join(host, folder(host), 'settings.json')), 'json', 'disableAllHooks') === true
+    settingAt(read(join(host, qwenFolder(host), 'settings.json')), 'json', 'disableAllHooks') === true
       ? "all hooks are switched off in Qwen Code's settings (disableAllHooks)"
       : null,
   read: (name, payload) => {

@@ -7,17 +7,21 @@ import type { HostFacts } from './source.ts';
  * several levels down, wherever the variable points.
  */
 export function claudeRoots(host: HostFacts): readonly string[] {
-  const configured = listed(host, 'CLAUDE_CONFIG_DIR');
-  const config = configured.length > 0 ? configured : defaultFolders(host);
-  const projects = config.map((folder) =>
-    /(^|[\\/])projects$/.test(folder) ? folder : join(host, folder, 'projects'),
-  );
+  const older = join(host, folderOr(host, 'XDG_CONFIG_HOME', join(host, host.home, '.config')), 'claude');
+  const folders = [...(configured(host).length > 0 ? [] : [older]), ...claudeFolders(host)];
+  const projects = folders.map((folder) => join(host, folder, 'projects'));
   return [...new Set([...projects, ...desktopFolders(host)])];
 }
 
-function defaultFolders(host: HostFacts): readonly string[] {
-  const xdg = folderOr(host, 'XDG_CONFIG_HOME', join(host, host.home, '.config'));
-  return [join(host, xdg, 'claude'), join(host, host.home, '.claude')];
+/** Where its settings are; the agent itself takes the first alone. */
+export function claudeFolders(host: HostFacts): readonly string[] {
+  const folders = configured(host);
+  return folders.length > 0 ? folders : [join(host, host.home, '.claude')];
+}
+
+function configured(host: HostFacts): readonly string[] {
+  const folders = listed(host, 'CLAUDE_CONFIG_DIR').map((folder) => folder.replace(/[\\/]projects$/, ''));
+  return [...new Set(folders)];
 }
 
 function desktopFolders(host: HostFacts): readonly string[] {

@@ -1,11 +1,15 @@
 import { baseName, join, listed } from './paths.ts';
 import type { HostFacts } from './source.ts';
 
-/** Codex keeps active and archived rollouts below `CODEX_HOME` (here also a comma list), else `~/.codex` everywhere. */
-export function codexRoots(host: HostFacts): readonly string[] {
+/** Codex keeps all it has in `CODEX_HOME` (here also a comma list; the agent itself takes one), else `~/.codex` everywhere. */
+export function codexHomes(host: HostFacts): readonly string[] {
   const configured = listed(host, 'CODEX_HOME');
-  const homes = configured.length > 0 ? configured : [join(host, host.home, '.codex')];
-  return [...new Set(homes)].flatMap((home) => [join(host, home, 'sessions'), join(host, home, 'archived_sessions')]);
+  return configured.length > 0 ? [...new Set(configured)] : [join(host, host.home, '.codex')];
+}
+
+/** Active and archived rollouts. */
+export function codexRoots(host: HostFacts): readonly string[] {
+  return codexHomes(host).flatMap((home) => [join(host, home, 'sessions'), join(host, home, 'archived_sessions')]);
 }
 
 /** Cold rollouts are compressed in place to `.jsonl.zst`. */

@@ -1,5 +1,6 @@
 import { takesThinkingCap } from '../models.ts';
-import { join, listed } from '../sources/paths.ts';
+import { claudeFolders } from '../sources/claudePaths.ts';
+import { join } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { SettingsFile, ThinkingAdapter, ThinkingState } from './agentSettings.ts';
 import { countOf, firstSet, fromEnvironment, isFlag, isText, layersOf, problemOf } from './layers.ts';
@@ -140,9 +141,8 @@ function modelName(model: string | undefined): string {
   return (model ?? current[0]).replace(/^.*(?=claude-)/, '').replace(/(\[.*\]|[-@]\d{8}.*)$/, '');
 }
 
-/** The agent takes one folder where we also read a list, and one that ends in `projects`. */
 function configFolder(host: HostFacts): string {
-  return listed(host, 'CLAUDE_CONFIG_DIR')[0]?.replace(/[\\/]projects$/, '') ?? join(host, host.home, '.claude');
+  return claudeFolders(host)[0] ?? '';
 }
 
 function managed(host: HostFacts): string {

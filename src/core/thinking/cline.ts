@@ -1,5 +1,5 @@
-import { folderOr, join } from '../sources/paths.ts';
-import type { HostFacts } from '../sources/source.ts';
+import { join } from '../sources/paths.ts';
+import { clineFolder } from '../sources/clinePaths.ts';
 import type { ThinkingAdapter } from './agentSettings.ts';
 import { firstSet, isCount, isFlag, isText, layersOf, problemOf } from './layers.ts';
 
@@ -14,8 +14,8 @@ export const clineThinking: ThinkingAdapter = {
   format: 'json',
   chooses: { variable: null, key: null, names: new Map() },
   efforts: [],
-  traces: (host) => [join(host, folder(host), 'data')],
-  paths: (host) => [join(host, folder(host), 'data', 'settings', 'providers.json')],
+  traces: (host) => [join(host, clineFolder(host), 'data')],
+  paths: (host) => [join(host, clineFolder(host), 'data', 'settings', 'providers.json')],
   read: (files) => {
     const layers = layersOf(files, 'json');
     const provider = firstSet(layers, ['lastUsedProvider'], isText)?.value ?? '';
@@ -34,7 +34,3 @@ export const clineThinking: ThinkingAdapter = {
   },
   withEffort: () => null,
 };
-
-function folder(host: HostFacts): string {
-  return folderOr(host, 'CLINE_DIR', join(host, host.home, '.cline'));
-}

@@ -1,4 +1,5 @@
-import { join, listed } from '../sources/paths.ts';
+import { codexHomes } from '../sources/codexPaths.ts';
+import { join } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { ThinkingAdapter } from './agentSettings.ts';
 import { firstSet, isText, layersOf, problemOf } from './layers.ts';
@@ -59,7 +60,6 @@ function profileOf(layers: readonly Layer[]): readonly string[] | null {
   return name === undefined ? null : ['profiles', name, key];
 }
 
-/** The agent takes one folder where we also read a list. */
 function home(host: HostFacts): string {
-  return listed(host, 'CODEX_HOME')[0] ?? join(host, host.home, '.codex');
+  return codexHomes(host)[0] ?? '';
 }

@@ -1,4 +1,5 @@
-import { folderOr, join } from '../sources/paths.ts';
+import { copilotFolder } from '../sources/copilotPaths.ts';
+import { join } from '../sources/paths.ts';
 import { plainEffort } from './plainEffort.ts';
 
 /**
@@ -13,6 +14,6 @@ export const copilotThinking = plainEffort({
   key: ['effortLevel'],
   off: ['none'],
   efforts: ['low', 'medium', 'high', 'xhigh'],
-  traces: (host) => [folderOr(host, 'COPILOT_HOME', join(host, host.home, '.copilot'))],
-  paths: (host) => [join(host, folderOr(host, 'COPILOT_HOME', join(host, host.home, '.copilot')), 'settings.json')],
+  traces: (host) => [copilotFolder(host)],
+  paths: (host) => [join(host, copilotFolder(host), 'settings.json')],
 });

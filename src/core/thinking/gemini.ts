@@ -1,5 +1,6 @@
 import { isRecord, valueAt } from '../settingsText/settings.ts';
-import { folderOr, join } from '../sources/paths.ts';
+import { join } from '../sources/paths.ts';
+import { geminiFolder } from '../sources/geminiPaths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { ThinkingAdapter, ThinkingState } from './agentSettings.ts';
 import { isCount, isText, layersOf, problemOf } from './layers.ts';
@@ -24,11 +25,11 @@ export const geminiThinking: ThinkingAdapter = {
   chooses: { variable: 'GEMINI_MODEL', key: ['model', 'name'], names: new Map([['auto', null]]) },
   // Levels that every Gemini 3 model takes; 2.5 has budgets instead.
   efforts: ['low', 'high'],
-  traces: (host) => ['tmp', 'settings.json'].map((name) => join(host, userFolder(host), name)),
+  traces: (host) => ['tmp', 'settings.json'].map((name) => join(host, geminiFolder(host), name)),
   paths: (host, folders) => [
     systemFile(host),
     ...folders.map((folder) => join(host, folder, '.gemini', 'settings.json')),
-    join(host, userFolder(host), 'settings.json'),
+    join(host, geminiFolder(host), 'settings.json'),
   ],
   read: (files, _env, models) => {
     const layers = layersOf(files, 'json');
@@ -106,10 +107,6 @@ function aliasFor(layers: readonly Layer[], model: string): Setting | null {
     }
   }
   return null;
-}
-
-function userFolder(host: HostFacts): string {
-  return join(host, folderOr(host, 'GEMINI_CLI_HOME', host.home), '.gemini');
 }
 
 function systemFile(host: HostFacts): string {

@@ -1,4 +1,5 @@
 import { folderOr, join } from '../sources/paths.ts';
+import { opencodeFolder } from '../sources/opencodePaths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { ThinkingAdapter } from './agentSettings.ts';
 import { countOf, firstSet, isCount, isText, layersOf, problemOf } from './layers.ts';
@@ -17,9 +18,9 @@ export const opencodeThinking: ThinkingAdapter = {
   format: 'json',
   chooses: { variable: null, key: ['model'], names: new Map() },
   efforts: [],
-  traces: (host) => [userFolder(host), join(host, dataFolder(host), 'opencode')],
+  traces: (host) => [opencodeFolder(host), join(host, dataFolder(host), 'opencode')],
   paths: (host, folders) =>
-    [...folders, userFolder(host)].flatMap((folder) => names.map((name) => join(host, folder, name))),
+    [...folders, opencodeFolder(host)].flatMap((folder) => names.map((name) => join(host, folder, name))),
   read: (files, env, models) => {
     const layers = layersOf(files, 'json');
     const [provider = '', ...rest] = (firstSet(layers, ['model'], isText)?.value ?? models[0] ?? '').split('/');
@@ -39,10 +40,6 @@ export const opencodeThinking: ThinkingAdapter = {
   },
   withEffort: () => null,
 };
-
-function userFolder(host: HostFacts): string {
-  return join(host, folderOr(host, 'XDG_CONFIG_HOME', join(host, host.home, '.config')), 'opencode');
-}
 
 function dataFolder(host: HostFacts): string {
   return folderOr(host, 'XDG_DATA_HOME', join(host, host.home, '.local', 'share'));

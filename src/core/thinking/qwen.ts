@@ -1,5 +1,5 @@
-import { folderOr, join } from '../sources/paths.ts';
-import type { HostFacts } from '../sources/source.ts';
+import { join } from '../sources/paths.ts';
+import { qwenFolder } from '../sources/qwenPaths.ts';
 import type { ThinkingAdapter } from './agentSettings.ts';
 import { firstSet, isCount, isText, layersOf, problemOf } from './layers.ts';
 import type { Found, Layer } from './layers.ts';
@@ -18,10 +18,10 @@ export const qwenThinking: ThinkingAdapter = {
   format: 'json',
   chooses: { variable: 'OPENAI_MODEL', key: ['model', 'name'], names: new Map() },
   efforts: ['none', 'low', 'medium', 'high', 'xhigh', 'max'],
-  traces: (host) => [userFolder(host)],
+  traces: (host) => [qwenFolder(host)],
   paths: (host, folders) => [
     ...folders.map((folder) => join(host, folder, '.qwen', 'settings.json')),
-    join(host, userFolder(host), 'settings.json'),
+    join(host, qwenFolder(host), 'settings.json'),
   ],
   read: (files) => {
     const layers = layersOf(files, 'json');
@@ -54,8 +54,4 @@ function offOf(layers: readonly Layer[]): Found<unknown> | null {
 
 function isFalse(value: unknown): value is false {
   return value === false;
-}
-
-function userFolder(host: HostFacts): string {
-  return folderOr(host, 'QWEN_HOME', join(host, host.home, '.qwen'));
 }

@@ -223,6 +223,15 @@ describe('hooks: what is set up', () => {
     ]);
   });
 
+  it('stands in the settings of a folder that was named by its records', () => {
+    const env = { CLAUDE_CONFIG_DIR: '/c/projects, /c' };
+    const paths = adapter('claude').files({ ...hosts.linux, env }, command);
+    assert.deepEqual(
+      paths.map(({ path }) => path),
+      ['/c/settings.json'],
+    );
+  });
+
   it('knows nobody else as ours', () => {
     assert.equal(isOurs({ hooks: [{ type: 'command', command: 'sh /home/user/burn-meter-fork/relay.sh' }] }), false);
     assert.equal(isOurs(null), false);
