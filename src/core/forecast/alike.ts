@@ -25,8 +25,16 @@ export function alike(
   return { tasks: others.slice(-newest).map((t) => atEffort(t, model, effort)), like };
 }
 
-/** As long as the task would have been at another effort, by what efforts cost on that model. */
+/**
+ * As long, and as thoughtful, as the task would have been at another effort, by what efforts cost on that model. Where
+ * nobody has told, its length stands, and its thinking says nothing; nor does another model's.
+ */
 function atEffort(task: PastTask, model: string, effort: string | null): PastTask {
+  const isSame = task.model === plainModel(model);
+  if (isSame && task.effort === effort) return task;
   const [then, now] = [effortCost(model, task.effort), effortCost(model, effort)];
-  return then === null || now === null ? task : { ...task, length: (task.length * now) / then };
+  if (then === null || now === null) return { ...task, thinking: null };
+  const times = now / then;
+  const thinking = isSame && task.thinking !== null ? task.thinking * times : null;
+  return { ...task, length: task.length * times, thinking };
 }

@@ -42,10 +42,7 @@ export function foresee(ask: TaskAsk, tasks: readonly PastTask[], card: RateCard
     context: next.context,
     promptTokens: ask.promptTokens,
     cache: { state: next.prompt.state, extra: usd(next.prompt.extra) },
-    thinkingP90: quantileOf(
-      history.tasks.flatMap((t) => t.thinking ?? []),
-      0.9,
-    ),
+    thinkingP90: thinkingOf(history.tasks),
     thinkingCapped,
     medianTask: quantileOf(
       tasks.map((t) => t.cost),
@@ -59,6 +56,15 @@ export function foresee(ask: TaskAsk, tasks: readonly PastTask[], card: RateCard
 /** Not known of a model that we do not know. */
 function canCap(model: string): boolean {
   return takesThinkingCap(model) || modelLimits(model) === null;
+}
+
+/** Fewer tasks have no tenth. */
+const tenth = 9;
+
+/** Of those that tell, unless they are too few beside the others. */
+function thinkingOf(tasks: readonly PastTask[]): number | null {
+  const told = tasks.flatMap((t) => t.thinking ?? []);
+  return told.length < Math.min(tenth, tasks.length / 2) ? null : quantileOf(told, 0.9);
 }
 
 function quantileOf(values: readonly number[], p: number): number | null {

@@ -100,7 +100,8 @@ export function thinking({ event, outlook, settings, marks }: PreflightInput): S
   const spoken = (reason: string): Spoken => ({ reason, usd: p90 ?? 0, mark: { key, by: 'said', spent: 0 } });
   const known = basis.tasks >= habitWithModel && basis.like.startsWith('model');
   if (p90 !== null && known && settings.thinkingAbove > 0 && p90 > settings.thinkingAbove) {
-    return spoken(`One in ten of your tasks with ${at} thinks for more than ${formatUsd(p90)}.`);
+    const from = basis.like === 'model' ? 'Going by other efforts, one' : 'One';
+    return spoken(`${from} in ten of your tasks with ${at} thinks for more than ${formatUsd(p90)}.`);
   }
   const words = effort === null || lowestEfforts.has(effort) ? null : mechanicalWords(event.prompt ?? '');
   if (words !== null) return spoken(`Mechanical work ("${words}") goes to ${at}. The lowest effort would do.`);

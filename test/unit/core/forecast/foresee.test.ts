@@ -116,6 +116,20 @@ describe('the outlook on a prompt', () => {
     assert.deepEqual([none.medianTask, none.thinkingP90], [null, null]);
   });
 
+  it('has thinking at that effort, as far as anybody knows', () => {
+    const p90 = (effort: string, tasks: readonly PastTask[]) => outlook({ effort }, tasks).thinkingP90;
+    assert.equal(p90('max', many(20, { effort: 'medium', thinking: 0.66 }))?.toFixed(6), '3.440000');
+    // At an effort of unknown cost nothing is known, and other models say nothing.
+    assert.equal(p90('odd', many(20, { effort: 'max', thinking: 9 })), null);
+    assert.equal(
+      p90('max', [...many(11), ...many(9, { model: 'gpt-5.5', effort: 'max', thinking: 9 })])?.toFixed(4),
+      '0.2072',
+    );
+    // Few that tell say nothing of the many that do not.
+    assert.equal(p90('xhigh', [...many(52, { thinking: null }), ...many(8, { thinking: 9 })]), null);
+    assert.equal(p90('xhigh', [...many(51, { thinking: null }), ...many(9, { thinking: 9 })]), 9);
+  });
+
   const caps: readonly [model: string, set: boolean | null, capped: boolean | null][] = [
     ['claude-opus-5-5', null, false],
     // What is set has no effect there.

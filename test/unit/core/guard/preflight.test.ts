@@ -96,6 +96,13 @@ const cases: readonly (readonly [name: string, input: Partial<PreflightInput>, s
     { outlook: outlook({ thinkingP90: 0.8 }) },
     ['thinking ask: One in ten of your tasks with claude-opus-5-5 at effort high thinks for more than $0.80.'],
   ],
+  [
+    'dear thinking, as foretold from other efforts',
+    { outlook: outlook({ thinkingP90: 0.8, basis: { tasks: 20, like: 'model' } }) },
+    [
+      'thinking ask: Going by other efforts, one in ten of your tasks with claude-opus-5-5 at effort high thinks for more than $0.80.',
+    ],
+  ],
   ['thinking at the limit', { outlook: outlook({ thinkingP90: 0.5 }) }, []],
   ['dear thinking, off', { outlook: outlook({ thinkingP90: 9 }), ...set({ thinkingAbove: 0 }) }, []],
   ['dear thinking of few tasks', { outlook: outlook({ thinkingP90: 9, basis: { tasks: 9, like: 'model' } }) }, []],
