@@ -24,7 +24,7 @@ export interface Editor {
   choose(button: Button): Promise<void>;
   /** Closes a modal that comes too late, if one comes. */
   dismiss(): Promise<void>;
-  /** Ends the browser and the server; the home stays. */
+  /** Ends the window and the server; the home and what is installed stay. */
   close(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export async function openEditor(port: number, clients: readonly Client[], more:
     },
     async close() {
       await page.context().close();
-      await stage.server.dispose();
+      await stage.server.stop();
     },
   };
 }

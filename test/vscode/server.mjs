@@ -58,8 +58,9 @@ export async function startServer({
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const authority = `127.0.0.1:${await listening(child, logFile)}`;
+  const stop = () => end(child, exited);
   const dispose = async () => {
-    await end(child, exited);
+    await stop();
     if (temporary) removeFolder(place);
   };
   return {
@@ -68,6 +69,8 @@ export async function startServer({
     folders,
     logFile,
     exited,
+    /** Ends it; what it has installed and kept stays until it is disposed of. */
+    stop,
     dispose,
     remoteUri: (/** @type {string} */ file) => `vscode-remote://${authority}${encodeURI(path.resolve(file))}`,
     /**

@@ -23,7 +23,7 @@ export const claude: Client = {
   settings: () => ({
     '.claude/settings.json': `{
     "model": "claude-opus-5-5",
-    "permissions": { "allow": ["Bash(*)", "Agent(*)"] },
+    "permissions": { "allow": ["Bash(*)", "Agent(*)"], "defaultMode": "default" },
     "hooks": {
         "UserPromptSubmit": [ { "hooks": [ { "type": "command", "command": "touch ~/foreign-hook-ran" } ] } ]
     }
