@@ -32,7 +32,8 @@ function serveWindow(): void {
   process.on('message', (raw) => service.receive(raw));
   process.on('disconnect', () => {
     service.dispose();
-    process.exit(0);
+    // What is to be disposed of may hang on promises that are kept by now; their turns come first.
+    setImmediate(() => process.exit(0));
   });
   process.on('unhandledRejection', (error) => send({ type: 'log', level: 'error', message: messageOf(error) }));
   process.on('uncaughtException', endWith);

@@ -21,7 +21,8 @@ export function createService(options: ServiceOptions): Service {
     try {
       (await window).receive(message);
     } catch (error) {
-      if (message.type === 'query') send({ type: 'failure', id: message.id, message: messageOf(error) });
+      if (message.type === 'query' || message.type === 'act')
+        send({ type: 'failure', id: message.id, message: messageOf(error) });
     }
   };
   const open = (message: Extract<ToEngine, { type: 'start' }>): Promise<EngineWindow> => {
@@ -38,7 +39,7 @@ export function createService(options: ServiceOptions): Service {
         opened ??= open(parsed.data);
       } else if (opened !== null) {
         void pass(opened, parsed.data);
-      } else if (parsed.data.type === 'query') {
+      } else if (parsed.data.type === 'query' || parsed.data.type === 'act') {
         send({ type: 'failure', id: parsed.data.id, message: 'The meter has not started yet' });
       }
     },

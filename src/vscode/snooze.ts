@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { Snapshot } from '../core/snapshot.ts';
 import { whenText } from '../core/whenText.ts';
 import type { Engine } from './engineProcess.ts';
+import { mayChange } from './trust.ts';
 
 const minute = 60_000;
 
 /** Asks for how long no pre-flight question is wanted, or ends such a time. */
 export async function snoozePreflight(engine: Pick<Engine, 'act'>, latest: Snapshot | null): Promise<void> {
+  if (!mayChange()) return;
   const now = Date.now();
   const title = vscode.l10n.t('Snooze Pre-flight Prompts');
   const placeHolder = vscode.l10n.t('No questions for how long? Hard caps still hold.');

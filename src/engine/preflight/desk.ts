@@ -69,8 +69,13 @@ export function createDesk(options: DeskOptions): Desk {
     patience: countPatience,
     log: (level, message) => send({ type: 'log', level, message }),
   });
-  const warn = (what: string) => (error: unknown) =>
-    send({ type: 'log', level: 'warn', message: `${what}: ${messageOf(error)}` });
+  // Tried again at every change of focus: the same fault is told once.
+  const told = new Set<string>();
+  const warn = (what: string) => (error: unknown) => {
+    const message = `${what}: ${messageOf(error)}`;
+    if (!told.has(message)) send({ type: 'log', level: 'warn', message });
+    told.add(message);
+  };
   const serving = createServing(() => serve(options, tokens), warn('agents cannot ask before they spend'));
   let known: readonly HookStatus[] = [];
   let isOpen = true;
@@ -167,6 +172,8 @@ function createActing(parts: ActingParts, look: () => Promise<void>): Desk['act'
         mayWrite(parts);
         return thinking.setEffort(action.agent, action.effort);
       case 'snooze':
+        // It would hold in every window.
+        mayWrite(parts);
         writeSnooze(write, action.until);
         onChange();
         return { until: action.until };
@@ -187,5 +194,5 @@ async function setHooks(parts: ActingParts, agent: string, on: boolean): Promise
 
 /** Throws in a window whose workspace the user does not trust. */
 function mayWrite({ trusted }: DeskOptions): void {
-  if (!trusted()) throw new Error('This workspace is not trusted: agents’ settings are left as they are.');
+  if (!trusted()) throw new Error('This workspace is not trusted: nothing is set up or changed from here.');
 }

@@ -1,72 +1,8 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FromEngine, ToEngine } from '../../../../src/core/protocol.ts';
 import { defaultSettings } from '../../../../src/core/settings.ts';
-
-const entry = join(import.meta.dirname, '../../../../src/engine/main.ts');
-type Of<T extends FromEngine['type']> = Extract<FromEngine, { type: T }>;
-
-/** The engine as the extension forks it, with a home of its own. */
-class Engine {
-  readonly home = mkdtempSync(join(tmpdir(), 'burn-meter-main-'));
-  readonly #child: ChildProcess;
-  readonly #messages: FromEngine[] = [];
-  readonly #waiting = new Set<() => void>();
-
-  constructor() {
-    mkdirSync(join(this.home, '.claude/projects/-home-kim-shop'), { recursive: true });
-    const env = { PATH: process.env['PATH'], HOME: this.home };
-    this.#child = fork(entry, [], {
-      env,
-      execPath: process.execPath,
-      execArgv: [...process.execArgv, '--no-warnings'],
-      silent: true,
-    });
-    this.#child.on('message', (message) => {
-      this.#messages.push(message as FromEngine);
-      this.#waiting.forEach((look) => look());
-    });
-  }
-
-  send(message: ToEngine | Record<string, unknown>): void {
-    this.#child.send(message);
-  }
-
-  start(settings = defaultSettings): void {
-    this.send({ type: 'start', settings, folders: ['/home/kim/shop'], timeZone: 'UTC', host: '', trusted: true });
-  }
-
-  /** The first message, among those not yet taken, that fits. */
-  next<T extends FromEngine['type']>(type: T, fits: (m: Of<T>) => boolean = () => true): Promise<Of<T>> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const index = this.#messages.findIndex((m) => m.type === type && fits(m as Of<T>));
-        if (index < 0) return;
-        this.#waiting.delete(look);
-        resolve(this.#messages.splice(0, index + 1).at(-1) as Of<T>);
-      };
-      this.#waiting.add(look);
-      look();
-    });
-  }
-
-  append(session: string, lines: readonly object[]): void {
-    const file = join(this.home, '.claude/projects/-home-kim-shop', `${session}.jsonl`);
-    appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  }
-
-  /** Ends the process as a closing window does; resolves to its exit code. */
-  end(): Promise<number | null> {
-    if (this.#child.exitCode !== null) return Promise.resolve(this.#child.exitCode);
-    const code = new Promise<number | null>((resolve) => this.#child.once('exit', resolve));
-    if (this.#child.connected) this.#child.disconnect();
-    return code;
-  }
-}
+import { ForkedEngine } from '../../../support/forkedEngine.ts';
 
 const session = '5e11aaaa-0000-4000-8000-000000000001';
 
@@ -100,9 +36,9 @@ const each = 1.204;
 
 describe('the engine process', function () {
   this.timeout(30_000);
-  let engine: Engine;
+  let engine: ForkedEngine;
   beforeEach(() => {
-    engine = new Engine();
+    engine = new ForkedEngine();
   });
   afterEach(async () => {
     await engine.end();
@@ -126,6 +62,8 @@ describe('the engine process', function () {
   it('answers queries and refuses with a sentence', async () => {
     engine.send({ type: 'query', id: 1, query: { kind: 'call', id: 1 } });
     assert.match((await engine.next('failure')).message, /not started/);
+    engine.send({ type: 'act', id: 4, action: { kind: 'hooks' } });
+    assert.equal((await engine.next('failure')).id, 4);
     engine.append(session, [call(1)]);
     engine.start();
     await engine.next('snapshot', (m) => m.snapshot.today.calls === 1);
