@@ -27,6 +27,7 @@ export interface AgentFile {
 /** Settings are written by people; far more than this is something else. */
 const mostBytes = 8_000_000;
 const mostLinks = 16;
+const tries = 20;
 
 /** Reads a file and where it really stands. Rejects when it is there but is no readable file of a sane size. */
 export async function readAgentFile(path: string): Promise<AgentFile> {
@@ -58,6 +59,19 @@ export async function replaceFile(was: AgentFile, next: Buffer | null, mode = 0o
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+/**
+ * Changes a file of our own by what it holds at that moment, however many windows do so at once. Rejects when it may not be
+ * written, or keeps changing.
+ */
+export async function updateFile(path: string, next: (bytes: Buffer | null) => string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  for (let left = tries; left > 0; left -= 1) {
+    const was = await readAgentFile(path);
+    if (await replaceFile(was, Buffer.from(next(was.bytes)))) return;
+  }
+  throw new Error(`${path} keeps changing; try again in a moment`);
 }
 
 /** What a record keeps of a file's bytes, to know them again; `absent` for no file. */

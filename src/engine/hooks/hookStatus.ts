@@ -3,9 +3,9 @@ import type { HookStatus } from '../../core/actions.ts';
 import type { HookAdapter, HookFile } from '../../core/hooks/adapter.ts';
 import type { HostFacts } from '../../core/sources/source.ts';
 import { fingerprint, readAgentFile } from '../agentFiles/safeWrite.ts';
+import { isAnyThere } from '../agentFiles/there.ts';
 import { stateOf } from './hookFile.ts';
 import type { HookFileState } from './hookFile.ts';
-import { isThere } from './hookFolders.ts';
 import type { InstalledFile } from './installRecord.ts';
 
 /** How an agent's hooks stand by its own files; `records` is what we remember of them. Writes nothing. */
@@ -15,20 +15,20 @@ export async function statusOf(
   records: readonly InstalledFile[],
   host: HostFacts,
 ): Promise<HookStatus> {
-  const found = (await Promise.all(adapter.traces(host).map(isThere))).includes(true);
+  const found = await isAnyThere(adapter.traces(host));
   const { id: agent, label, verified } = adapter;
-  const judgement = await judged(adapter, files, records, host);
-  return { agent, label, found, ...judgement, files: files.map(({ path }) => path), verified };
+  const standing = await standingOf(adapter, files, records, host);
+  return { agent, label, found, ...standing, files: files.map(({ path }) => path), verified };
 }
 
-type Judgement = Pick<HookStatus, 'state' | 'note'>;
+type Standing = Pick<HookStatus, 'state' | 'note'>;
 
-async function judged(
+async function standingOf(
   adapter: HookAdapter,
   files: readonly HookFile[],
   records: readonly InstalledFile[],
   host: HostFacts,
-): Promise<Judgement> {
+): Promise<Standing> {
   const seen = await Promise.all(files.map((file) => looked(file, records)));
   const fault = seen.find(({ error }) => error !== null)?.error;
   if (fault) return { state: records.length > 0 ? 'changed' : 'off', note: fault };

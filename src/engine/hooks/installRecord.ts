@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readAgentFile, replaceFile } from '../agentFiles/safeWrite.ts';
+import { parseJson } from '../../core/sources/json.ts';
+import { readAgentFile, updateFile } from '../agentFiles/safeWrite.ts';
 
 const pathSchema = z.array(z.string());
 const fileSchema = z.object({
@@ -32,19 +33,11 @@ export interface InstallRecords {
   uses(copy: string): Promise<boolean>;
 }
 
-const tries = 20;
-
 /** The record of all windows, in one file of ours; one that cannot be read counts as empty. */
 export function createInstallRecords(folder: string): InstallRecords {
   const path = join(folder, 'hooks.json');
-  const update = async (change: (record: InstallRecord) => InstallRecord): Promise<void> => {
-    for (let left = tries; left > 0; left -= 1) {
-      const was = await readAgentFile(path);
-      const next = `${JSON.stringify(change(parsed(was.bytes)), null, 2)}\n`;
-      if (await replaceFile(was, Buffer.from(next))) return;
-    }
-    throw new Error(`${path} keeps changing`);
-  };
+  const update = (change: (record: InstallRecord) => InstallRecord): Promise<void> =>
+    updateFile(path, (bytes) => `${JSON.stringify(change(parsed(bytes)), null, 2)}\n`);
   const read = async (): Promise<InstallRecord> => parsed((await readAgentFile(path)).bytes);
   return {
     of: async (agent) => (await read()).agents[agent] ?? [],
@@ -65,9 +58,5 @@ function without(files: readonly InstalledFile[] | undefined, gone: string): Ins
 }
 
 function parsed(bytes: Buffer | null): InstallRecord {
-  try {
-    return recordSchema.parse(JSON.parse(bytes?.toString('utf8') ?? ''));
-  } catch {
-    return { agents: {} };
-  }
+  return recordSchema.safeParse(parseJson(bytes?.toString('utf8') ?? '')).data ?? { agents: {} };
 }

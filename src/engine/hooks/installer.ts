@@ -10,7 +10,7 @@ import { listsIn } from './hookFile.ts';
 import { statusOf } from './hookStatus.ts';
 import { createInstallRecords } from './installRecord.ts';
 import type { InstalledFile } from './installRecord.ts';
-import { underLock } from './windowsLock.ts';
+import { underLock } from './hookLock.ts';
 
 export interface HookInstallerOptions {
   readonly host: HostFacts;

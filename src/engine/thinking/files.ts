@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import type { SettingsFile } from '../../core/thinking/agentSettings.ts';
 import { readAgentFile } from '../agentFiles/safeWrite.ts';
 
@@ -10,19 +9,6 @@ export function readSettings(paths: readonly string[]): Promise<readonly Setting
 /** The text of UTF-8 bytes, its byte order mark included; null for no file. Throws when they are not UTF-8. */
 export function textOf(bytes: Buffer | null): string | null {
   return bytes === null ? null : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-}
-
-/** Whether any of the paths is there. */
-export async function isAnyThere(paths: readonly string[]): Promise<boolean> {
-  const there = await Promise.all(
-    paths.map((path) =>
-      access(path).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  return there.includes(true);
 }
 
 async function readOne(path: string): Promise<SettingsFile> {

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import * as z from 'zod';
-import { readAgentFile, replaceFile } from '../agentFiles/safeWrite.ts';
+import { parseJson } from '../../core/sources/json.ts';
+import { readAgentFile, updateFile } from '../agentFiles/safeWrite.ts';
 
 // What we have changed in agents' settings, so that it can be put back by any window, at any time.
 
@@ -28,7 +27,6 @@ const entry = z.object({
 export type ThinkingRecord = z.infer<typeof entry>;
 
 const schema = z.record(z.string(), z.unknown());
-const patience = 5;
 
 /** The agent's record; null when there is none that this version can read. Rejects when the file cannot be read. */
 export async function readRecord(file: string, agent: string): Promise<ThinkingRecord | null> {
@@ -38,22 +36,13 @@ export async function readRecord(file: string, agent: string): Promise<ThinkingR
 
 /** Remembers the agent's change, null forgets it. Rejects when it cannot be written. */
 export async function writeRecord(file: string, agent: string, record: ThinkingRecord | null): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  // Another window may write its own agent's at the same moment.
-  for (let tries = 0; tries < patience; tries++) {
-    const was = await readAgentFile(file);
-    const others = Object.entries(recordsIn(was.bytes)).filter(([id]) => id !== agent);
+  await updateFile(file, (bytes) => {
+    const others = Object.entries(recordsIn(bytes)).filter(([id]) => id !== agent);
     const all = Object.fromEntries(record === null ? others : [...others, [agent, record]]);
-    if (await replaceFile(was, Buffer.from(`${JSON.stringify(all, null, 2)}\n`))) return;
-  }
-  throw new Error(`${file} is being written by another window`);
+    return `${JSON.stringify(all, null, 2)}\n`;
+  });
 }
 
 function recordsIn(bytes: Buffer | null): Readonly<Record<string, unknown>> {
-  try {
-    const parsed = schema.safeParse(JSON.parse(bytes?.toString('utf8') ?? '{}'));
-    return parsed.success ? parsed.data : {};
-  } catch {
-    return {};
-  }
+  return schema.safeParse(parseJson(bytes?.toString('utf8') ?? '')).data ?? {};
 }

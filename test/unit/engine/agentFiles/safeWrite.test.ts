@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import {
   readAgentFile,
   readCopy,
   replaceFile,
+  updateFile,
 } from '../../../../src/engine/agentFiles/safeWrite.ts';
 
 const text = (words: string): Buffer => Buffer.from(words);
@@ -33,6 +35,27 @@ describe("writing an agent's file", () => {
       assert.deepEqual(await fs.readdir(folder), ['settings.json']);
     });
   }
+
+  it('begins again with what somebody else has written meanwhile', async () => {
+    const others = ['theirs', 'theirs again'];
+    await updateFile(path, (bytes) => {
+      const other = others.shift();
+      if (other !== undefined) writeFileSync(path, other);
+      return `${bytes?.toString() ?? 'nothing'}, ours`;
+    });
+    assert.equal(await fs.readFile(path, 'utf8'), 'theirs again, ours');
+  });
+
+  it('gives up on a file that never rests', async () => {
+    let count = 0;
+    const never = updateFile(path, () => {
+      count += 1;
+      writeFileSync(path, String(count));
+      return 'ours';
+    });
+    await assert.rejects(never, /keeps changing/);
+    assert.equal(await fs.readFile(path, 'utf8'), String(count));
+  });
 
   it('makes a file and its folder where there was none, for the user alone', async () => {
     const deep = join(folder, 'a', 'b', 'settings.json');
