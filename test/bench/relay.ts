@@ -30,6 +30,7 @@ async function serve(dataFolder: string, folder: string): Promise<void> {
     judge: {
       judge: () => ({ action: 'allow', findings: [], outlook: null, project: null }),
       choose: () => undefined,
+      leave: () => undefined,
     },
     ask: () => undefined,
     advise: () => undefined,

@@ -14,6 +14,8 @@ export interface Judge {
   judge(event: HookEvent): Judgement | Promise<Judgement>;
   /** What the user answered, or did by sending an event again. */
   choose(event: HookEvent, choice: Choice): void;
+  /** The agent asks the user itself. */
+  leave(event: HookEvent): void;
 }
 
 export interface DecidingParts {
@@ -53,7 +55,10 @@ export async function decide(
     case 'ask':
       break;
   }
-  if (adapter.asks.includes(event.kind)) return { kind: 'ask', reason: `Burn Meter: ${askedText(question)}` };
+  if (adapter.asks.includes(event.kind)) {
+    judge.leave(event);
+    return { kind: 'ask', reason: `Burn Meter: ${askedText(question)}` };
+  }
   // Where the agent gave up nothing was said or chosen: what is sent again is asked about again.
   if (signal.aborted) return allow;
   if (parts.canAsk()) {

@@ -60,6 +60,8 @@ export interface Judge {
   judge(event: HookEvent): Promise<Judged>;
   /** What came of a judgement that asked; `event` is the very object that was judged. */
   choose(event: HookEvent, choice: Choice): void;
+  /** The agent puts the question itself; `event` as above. */
+  leave(event: HookEvent): void;
 }
 
 /** Judges events before money is spent: of a prompt everything, of a subagent fan-out and caps, of the rest caps alone. */
@@ -107,6 +109,12 @@ export function createJudge(options: JudgeOptions): Judge {
       memory = remember(memory, { kind: 'chosen', event, found: judged.findings, choice });
       keep(event, judged, choice);
     },
+    leave: (event) => {
+      const judged = judgements.get(event);
+      if (judged === undefined) return;
+      memory = remember(memory, { kind: 'left', event, found: judged.findings });
+      keep(event, judged, null);
+    },
   };
 }
 
@@ -136,15 +144,16 @@ function withOpen(found: readonly Found[], memory: PreflightMemory, event: HookE
   return [...found, ...before];
 }
 
-/** Keeps what asked or refused, and what came of it. */
+/** Keeps what asked or refused, and what came of it; `choice` is null of a refusal, and where the agent asks itself. */
 function createKeeping({
   write,
   now,
   log,
 }: JudgeOptions): (e: HookEvent, judged: Judged, choice: Choice | null) => void {
   const add = createDecisions(write);
-  return ({ agent, session, kind }, { findings, outlook, project }, choice) => {
-    const action = choice === null ? 'deny' : 'ask';
+  return ({ agent, session, kind }, judged, choice) => {
+    const { findings, outlook, project } = judged;
+    const action = judged.action === 'deny' ? 'deny' : 'ask';
     const estimate = outlook?.task.median ?? null;
     const rules = findings.filter((f) => f.action === action).map(({ rule }) => rule);
     try {

@@ -17,6 +17,8 @@ export interface PreflightMemory {
   readonly sessions: ReadonlyMap<string, SessionMemory>;
   /** What was found of prompts that were asked about and not agreed to: the same prompt is asked about again. */
   readonly open: ReadonlyMap<string, readonly Found[]>;
+  /** What a session's agent asks about itself: its answer shows in whether the task goes on. */
+  readonly left: ReadonlyMap<string, readonly Found[]>;
   /** What was said, or agreed to, and how much was spent then (USD). */
   readonly marks: ReadonlyMap<string, number>;
 }
@@ -25,9 +27,11 @@ export type Happening =
   | { readonly kind: 'event'; readonly event: HookEvent }
   /** Findings were put to the user. */
   | { readonly kind: 'said'; readonly event: HookEvent; readonly found: readonly Found[] }
+  /** They were left to the agent's own question. */
+  | { readonly kind: 'left'; readonly event: HookEvent; readonly found: readonly Found[] }
   | { readonly kind: 'chosen'; readonly event: HookEvent; readonly found: readonly Found[]; readonly choice: Choice };
 
-export const noMemory: PreflightMemory = { sessions: new Map(), open: new Map(), marks: new Map() };
+export const noMemory: PreflightMemory = { sessions: new Map(), open: new Map(), left: new Map(), marks: new Map() };
 
 const noSession: SessionMemory = { allowed: false, subagents: 0, subagentsAgreed: 0 };
 const remembered = 500;
@@ -52,15 +56,30 @@ export function remember(memory: PreflightMemory, what: Happening): PreflightMem
       const said = marked(memory, what.found, 'said');
       return asked ? { ...said, open: put(said.open, promptKey(event), what.found) } : said;
     }
+    case 'left':
+      return { ...memory, left: put(memory.left, sessionKey(event), what.found) };
     case 'chosen':
       return what.choice === 'dontSend' ? memory : agreed(memory, event, what.found, what.choice);
   }
 }
 
-function begun(memory: PreflightMemory, event: HookEvent): PreflightMemory {
+function begun(before: PreflightMemory, event: HookEvent): PreflightMemory {
+  const memory = answered(before, event);
   if (event.kind === 'prompt') return withSession(memory, event, { subagents: 0, subagentsAgreed: 0 });
   if (event.kind !== 'subagent') return memory;
   return withSession(memory, event, { subagents: sessionOf(memory, event).subagents + 1 });
+}
+
+/**
+ * A task that goes on after the agent's own question was agreed to, and so are launches beside the one that is asked
+ * about: saying no to it stops them. Where another prompt comes first, nobody knows.
+ */
+function answered(memory: PreflightMemory, event: HookEvent): PreflightMemory {
+  const found = memory.left.get(sessionKey(event));
+  if (found === undefined) return memory;
+  const left = new Map(memory.left);
+  left.delete(sessionKey(event));
+  return event.kind === 'prompt' ? { ...memory, left } : agreed({ ...memory, left }, event, found, 'send');
 }
 
 /** Also when nobody answered: what went on unasked is not asked about at every further call. */

@@ -249,6 +249,21 @@ describe('what pre-flight remembers', () => {
     assert.deepEqual([agree('send'), agree('dontSend')], [10, 0]);
   });
 
+  it('takes a task that goes on after its agent asked for a yes, launches beside the one asked about too', () => {
+    const five = Array.from({ length: 5 }, () => started);
+    const left: Happening = { kind: 'left', event: subagent, found: [...fanOut, ...asks] };
+    const next: Happening = { kind: 'event', event: promptEvent({ kind: 'nextCall' }) };
+    const agreedTo = (...then: readonly Happening[]) => {
+      const memory = after(...five, left, ...then);
+      return [sessionOf(memory, subagent).subagentsAgreed, memory.marks.size, memory.left.size];
+    };
+    assert.deepEqual(agreedTo(), [0, 0, 1]);
+    assert.deepEqual(agreedTo(next), [10, 1, 0]);
+    assert.deepEqual(agreedTo(started), [10, 1, 0]);
+    assert.deepEqual(agreedTo({ kind: 'event', event: promptEvent() }), [0, 0, 0]);
+    assert.deepEqual(agreedTo({ kind: 'event', event: promptEvent({ kind: 'nextCall', session: 's2' }) }), [0, 0, 1]);
+  });
+
   it('says of thinking once a session, and of a cap until it is agreed to', () => {
     const keys = (memory: PreflightMemory) => [...memory.marks.keys()];
     const thinking = 'thinking ["claude","s1"]';

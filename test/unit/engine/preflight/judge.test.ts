@@ -22,6 +22,7 @@ interface Court {
   readonly asked: ForetellAsk[];
   readonly judge: Judge['judge'];
   readonly choose: Judge['choose'];
+  readonly leave: Judge['leave'];
   /** `rule action` of what is found. */
   found(event: HookEvent): Promise<string[]>;
   /** `rule kind action choice estimate` of what was kept, the oldest first. */
@@ -56,6 +57,7 @@ function createCourt(
     asked,
     judge: (event) => judge.judge(event),
     choose: (event, choice) => judge.choose(event, choice),
+    leave: (event) => judge.leave(event),
     found: async (event) => (await judge.judge(event)).findings.map((f) => `${f.rule} ${f.action}`),
     kept: () =>
       readDecisions(ledger.db, 100)
@@ -132,6 +134,23 @@ describe('the judge', () => {
     }
     const asked = actions.flatMap((action, n) => (action === 'ask' ? [n + 1] : []));
     assert.deepEqual([asked, actions.length], [[5, 11], 11]);
+  });
+
+  it('leaves the fifth to the agent, and asks again at twice as many once the task has gone on', async () => {
+    const court = createCourt();
+    const launch = async (n: number): Promise<string> => {
+      const event = promptEvent({ kind: 'subagent', prompt: null, id: `t${n}` });
+      const { action } = await court.judge(event);
+      if (action === 'ask') court.leave(event);
+      return action;
+    };
+    const actions: string[] = [];
+    for (let n = 1; n <= 7; n++) actions.push(await launch(n));
+    await court.judge(promptEvent({ kind: 'nextCall', prompt: null }));
+    for (let n = 8; n <= 11; n++) actions.push(await launch(n));
+    const asked = actions.flatMap((action, n) => (action === 'ask' ? [n + 1] : []));
+    assert.deepEqual(asked, [5, 11]);
+    assert.deepEqual(court.kept(), ['subagents subagent ask null null', 'subagents subagent ask null null']);
   });
 
   it('asks nothing more in a session that is allowed, in no window, and goes on asking in others', async () => {

@@ -33,7 +33,7 @@ describe('pre-flight', () => {
   const asked: PreflightQuestion[] = [];
   const advised: PreflightQuestion[] = [];
   const seen: HookEvent[] = [];
-  const chosen: (readonly [HookEvent, Choice])[] = [];
+  const chosen: (readonly [HookEvent, Choice | 'left'])[] = [];
 
   async function start(own: Partial<PreflightOptions> = {}): Promise<void> {
     preflight = await startPreflight({
@@ -46,6 +46,7 @@ describe('pre-flight', () => {
           return judged;
         },
         choose: (...what) => chosen.push(what),
+        leave: (event) => chosen.push([event, 'left']),
       },
       ask: (id, question) => {
         asked.push(question);
@@ -168,6 +169,10 @@ describe('pre-flight', () => {
     await start({ hooks: [plainAdapter({ asks: ['subagent'] })] });
     const reason = 'Burn Meter: A fifth subagent.';
     assert.deepEqual(await decision({ kind: 'subagent' }), { kind: 'ask', reason });
+    assert.deepEqual(
+      chosen.map(([{ kind }, choice]) => [kind, choice]),
+      [['subagent', 'left']],
+    );
     assert.deepEqual(asked, []);
   });
 
@@ -322,7 +327,9 @@ describe('pre-flight', () => {
   }
 
   it('leaves it to the next window or the guard when its judge fails', async () => {
-    await start({ judge: { judge: () => Promise.reject(new Error('no ledger')), choose: () => undefined } });
+    await start({
+      judge: { judge: () => Promise.reject(new Error('no ledger')), choose: () => undefined, leave: () => undefined },
+    });
     for (let time = 0; time < 2; time += 1) assert.equal((await call()).status, 503);
     assert.deepEqual(log, ['warn: the pre-flight check failed: no ledger']);
   });
@@ -336,7 +343,10 @@ describe('pre-flight', () => {
 
   it('does not wait for a judge that takes too long', async () => {
     const never = new Promise<Judgement>(() => undefined);
-    await start({ judge: { judge: () => never, choose: () => undefined }, limits: { judgeMs: 1 } });
+    await start({
+      judge: { judge: () => never, choose: () => undefined, leave: () => undefined },
+      limits: { judgeMs: 1 },
+    });
     assert.equal((await call()).status, 503);
   });
 
@@ -369,7 +379,7 @@ describe('pre-flight', () => {
       dataFolder: base,
       host: { platform: 'linux', home: base, env: {} },
       hooks: [],
-      judge: { judge: () => judgement('allow'), choose: () => undefined },
+      judge: { judge: () => judgement('allow'), choose: () => undefined, leave: () => undefined },
       ask: () => undefined,
       advise: () => undefined,
       folders: () => [],
