@@ -1,8 +1,9 @@
 import { folderName } from './folderName.ts';
-import { formatUsd } from './format.ts';
+import { formatTokens, formatUsd } from './format.ts';
 import type { Outlook } from './forecast/outlook.ts';
 import { withoutLinks } from './markdown.ts';
 import type { Finding, PreflightQuestion, RuleName } from './preflight/question.ts';
+import { asSentence } from './sentence.ts';
 import type { Translate } from './translate.ts';
 
 // What the pre-flight question and its quieter forms say. What comes from agents' records is taken as plain text.
@@ -55,16 +56,20 @@ function headline(question: PreflightQuestion, t: Translate): string {
     prompt: t('{0}: this task may cost about {1} (9 in 10 stay below {2}).', who, median, p90),
     nextCall: t('{0}: its next call may cost about {1} (9 in 10 stay below {2}).', who, median, p90),
     subagent: t('{0}: a subagent is about to start; each of its calls may cost about {1}.', who, median),
-    tool: t('{0}: the call after this tool may cost about {1} (9 in 10 stay below {2}).', who, median, p90),
   };
   return withoutLinks(words[question.kind]);
 }
 
+/** Tokens below which a prompt is not what makes a call dear. */
+const worthSaying = 1000;
+
 /** The next call with its worst case named, and what the estimate is made of. */
-function outlookLines({ call, model, reasons }: Outlook, t: Translate): string[] {
+function outlookLines({ call, model, promptTokens, reasons }: Outlook, t: Translate): string[] {
   const worst = call.worst === null ? '' : `, ${t('at worst {0}', formatUsd(call.worst))}`;
   const next = t('Next call: about {0}{1} ({2}).', formatUsd(call.median), worst, model);
-  return [next, asSentence(reasons.join('; '))].filter((line) => line !== '').map(withoutLinks);
+  const prompt =
+    promptTokens < worthSaying ? '' : t('Your prompt: about {0} tokens, an estimate.', formatTokens(promptTokens));
+  return [next, prompt, asSentence(reasons.join('; '))].filter((line) => line !== '').map(withoutLinks);
 }
 
 /** What could be done instead, each thing once. */
@@ -80,9 +85,4 @@ function remedies(findings: readonly Finding[], t: Translate): string[] {
     cap: t('The cap is yours to raise: setting burnMeter.caps.'),
   };
   return [...new Set(findings.map(({ rule }) => words[rule]))];
-}
-
-function asSentence(text: string): string {
-  const trimmed = text.trim();
-  return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }

@@ -14,7 +14,7 @@ const totals = z.looseObject({
 const spread = z.looseObject({ median: z.number(), p90: z.number() });
 const question = z.looseObject({
   agentLabel: z.string(),
-  kind: z.enum(['prompt', 'nextCall', 'subagent', 'tool']),
+  kind: z.enum(['prompt', 'nextCall', 'subagent']),
   session: z.string(),
   project: z.string().nullable(),
   outlook: z

@@ -14,7 +14,6 @@ export function hookEvent(own: Partial<HookEvent> = {}): HookEvent {
     prompt: 'go on',
     text: null,
     maxOutput: null,
-    isWhole: false,
     ...own,
   };
 }

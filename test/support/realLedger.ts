@@ -1,11 +1,8 @@
-import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { RateCard } from '../../src/core/pricing/rateCard.ts';
-import { sources } from '../../src/core/sources/index.ts';
-import { scanOnce } from '../../src/engine/ingest/ingest.ts';
-import { migrations } from '../../src/engine/ledger/schema.ts';
+import { scannedLedger } from './scannedLedger.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 
@@ -19,23 +16,9 @@ export function realRuns(): string[] {
 }
 
 /** A ledger in memory of runs of real clients. */
-export async function realLedger(runs: readonly string[], card: RateCard): Promise<DatabaseSync> {
-  const db = new DatabaseSync(':memory:');
-  for (const step of migrations) db.exec(step);
-  await scanOnce({
-    db,
-    ledgerPath: ':memory:',
-    sources,
-    homes: runs.map((run) => ({
-      platform: 'linux',
-      home: join(fixtures, run.replace('/', '/real/'), 'home'),
-      env: {},
-    })),
-    card: () => card,
-    now: () => Date.parse('2026-11-22T00:00:00Z'),
-    onChange: () => undefined,
-    onScan: () => undefined,
-    log: (level, message) => assert.fail(`${level}: ${message}`),
-  });
-  return db;
+export function realLedger(runs: readonly string[], card: RateCard): Promise<DatabaseSync> {
+  return scannedLedger(
+    runs.map((run) => join(fixtures, run.replace('/', '/real/'), 'home')),
+    card,
+  );
 }

@@ -15,8 +15,6 @@ export interface CallAsk {
   readonly model: string;
   /** Estimated tokens that join the context with it. */
   readonly promptTokens: number;
-  /** Whether `promptTokens` are all that the request reads, rather than what is new in it. */
-  readonly isWhole: boolean;
   /** The last call of its thread; null when the thread is new. */
   readonly last: LastCall | null;
   /** A call of the same agent, of this model where there is one; null when there is none. */
@@ -53,7 +51,7 @@ const usualPreamble = 14_000;
 export function nextCall(ask: CallAsk, answers: readonly number[], card: RateCard): NextCall | null {
   const { at, model, last, usual, provider } = ask;
   const context = contextOf(ask);
-  const isUsualContext = last === null && !ask.isWhole && ask.preamble === null;
+  const isUsualContext = last === null && ask.preamble === null;
   const shared = ask.preamble?.shared ?? 0;
   const prompt = promptCost({ at, model, context, last, usual, provider, shared }, card);
   if (prompt === null) return null;
@@ -71,9 +69,9 @@ export function nextCall(ask: CallAsk, answers: readonly number[], card: RateCar
   };
 }
 
-function contextOf({ last, promptTokens: added, isWhole, preamble, model }: CallAsk): number {
+function contextOf({ last, promptTokens: added, preamble, model }: CallAsk): number {
   const before = last === null ? (preamble?.tokens ?? usualPreamble) : promptTokens(last.tokens) + last.tokens.output;
-  return Math.round(Math.min(isWhole ? added : before + added, modelLimits(model)?.window ?? Infinity));
+  return Math.round(Math.min(before + added, modelLimits(model)?.window ?? Infinity));
 }
 
 function answerOf(answers: readonly number[], longest: number | null): NextCall['answer'] {

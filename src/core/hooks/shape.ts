@@ -21,7 +21,6 @@ export function eventOf(known: Pick<HookEvent, 'kind' | 'agent' | 'session'> & P
     prompt: null,
     text: null,
     maxOutput: null,
-    isWhole: false,
     ...known,
     session: known.session.slice(0, longest),
     id: sane(known.id),

@@ -1,7 +1,7 @@
 /** What an agent's hook tells before money is spent. Its texts live as long as the question and are never kept. */
 export interface HookEvent {
-  /** What is about to happen: a prompt leaves, a further model call of the same task, a subagent or a tool starts. */
-  readonly kind: 'prompt' | 'nextCall' | 'subagent' | 'tool';
+  /** What is about to happen: a prompt leaves, a further model call of the same task, a subagent starts. */
+  readonly kind: 'prompt' | 'nextCall' | 'subagent';
   /** Who asks; not always whose hook it is, since some agents run each other's. */
   readonly agent: string;
   /** The agent's session, as its records name it. */
@@ -18,8 +18,6 @@ export interface HookEvent {
   readonly text: string | null;
   /** The request's own ceiling on output tokens. */
   readonly maxOutput: number | null;
-  /** Whether `text` is the whole request rather than what is new in it. */
-  readonly isWhole: boolean;
 }
 
 /** What is answered. `ask` has the agent put its own question to the user, where it can. */

@@ -1,4 +1,5 @@
 import type { Outlook } from '../forecast/outlook.ts';
+import type { HookEvent } from './event.ts';
 
 /** Which rule of the pre-flight check spoke. */
 export type RuleName = 'heavyTask' | 'coldCache' | 'subagents' | 'nearBudget' | 'thinking' | 'cap';
@@ -14,7 +15,7 @@ export interface Finding {
 /** What the user is asked, or warned of. */
 export interface PreflightQuestion {
   readonly agentLabel: string;
-  readonly kind: 'prompt' | 'nextCall' | 'subagent' | 'tool';
+  readonly kind: HookEvent['kind'];
   readonly session: string;
   /** Absolute path of the project's root. */
   readonly project: string | null;

@@ -1,4 +1,5 @@
 import { formatUsd } from '../format.ts';
+import { asSentence } from '../sentence.ts';
 import type { HookEvent } from './event.ts';
 import type { PreflightQuestion } from './question.ts';
 
@@ -16,7 +17,6 @@ export function heldText(question: PreflightQuestion): string {
     prompt: 'Send it again to go on.',
     nextCall: 'Write "continue" to go on.',
     subagent: 'Write "continue" to go on.',
-    tool: 'Write "continue" to go on.',
   };
   return `Burn Meter held this back. ${askedText(question)} ${how[question.kind]}`;
 }
@@ -30,5 +30,5 @@ export function askedText({ outlook, findings, kind }: PreflightQuestion): strin
 }
 
 function reasonsOf(findings: PreflightQuestion['findings']): string {
-  return findings.map(({ reason }) => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)).join(' ');
+  return findings.map(({ reason }) => asSentence(reason)).join(' ');
 }

@@ -12,7 +12,6 @@ export interface Calibration {
   readonly multiplier: number;
   /** Tokens billed for an answer of no tool call beyond its text. */
   readonly overhead: number;
-  readonly observations: number;
 }
 
 /** Fewer say little. */
@@ -45,7 +44,7 @@ export function calibrate(all: readonly Observation[]): Calibration | null {
   const multiplier = ratio(groups, ratio(groups, slope));
   if (multiplier < plausible.least || multiplier > plausible.most) return null;
   const plain = groups[kinds.indexOf(0)];
-  return { multiplier, overhead: plain ? overheadOf(plain, multiplier) : 0, observations: fit.length };
+  return { multiplier, overhead: plain ? overheadOf(plain, multiplier) : 0 };
 }
 
 type Group = readonly Observation[];

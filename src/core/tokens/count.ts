@@ -1,5 +1,3 @@
-import { formatTokens } from '../format.ts';
-import type { Translate } from '../translate.ts';
 import { tokenFamily } from './family.ts';
 
 /** What a text will be billed as. Always an estimate: only the provider's own count is a bill. */
@@ -37,12 +35,4 @@ export function countByLength(text: string, model: string | null, learnt?: Multi
   let wide = 0;
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) >= firstWideUnit) wide += 1;
   return scaled(Math.ceil(wide + (text.length - wide) / charsPerToken), 'length', model, learnt);
-}
-
-/** For people: `about 1.2k tokens (estimate)`. */
-export function tokenText({ tokens, basis }: TokenCount, t: Translate, locale = 'en'): string {
-  const amount = formatTokens(tokens, locale);
-  return basis === 'counted'
-    ? t('about {0} tokens (estimate)', amount)
-    : t('about {0} tokens (estimate by length)', amount);
 }

@@ -19,11 +19,6 @@ const heads: readonly (readonly [string, Partial<PreflightQuestion>, string])[] 
     { kind: 'subagent' },
     'Claude Code in shop: a subagent is about to start; each of its calls may cost about $0.90.',
   ],
-  [
-    'a tool',
-    { kind: 'tool' },
-    'Claude Code in shop: the call after this tool may cost about $0.90 (9 in 10 stay below $1.70).',
-  ],
   ['what has no price', { outlook: null }, 'Claude Code in shop: what this may cost is not known.'],
   ['a session nowhere', { project: null }, 'Claude Code: this task may cost about $4.20 (9 in 10 stay below $9.80).'],
 ];
@@ -40,6 +35,11 @@ const said: readonly (readonly [string, Partial<PreflightQuestion>, string])[] =
     'what the estimate is made of',
     {},
     '148k context, cache cold for 72 min (+$0.55); effort high, no thinking cap; by 42 tasks of yours with this model and effort.',
+  ],
+  [
+    'the size of a long prompt, as the estimate it is',
+    { outlook: outlookOf({ promptTokens: 12_345 }) },
+    'Your prompt: about 12k tokens, an estimate.',
   ],
   ['what to do about the cache', { findings: [findingOf({ rule: 'coldCache' })] }, '/clear'],
   ['what to do about the cost', {}, 'Lower the effort, or choose a smaller model.'],

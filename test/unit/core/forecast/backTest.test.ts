@@ -25,7 +25,6 @@ function foreseen(memory: Memory, task: UserTask): Outlook {
     model,
     effort,
     promptTokens: tokens,
-    isWhole: false,
     maxOutput: null,
     thinkingCapped: null,
     last: memory.last(session, null),

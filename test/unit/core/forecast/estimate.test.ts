@@ -25,7 +25,7 @@ function call(more: Partial<Request> = {}): Request {
 
 /** `p90` are the output tokens of each of the user's calls so far; null: there are none. */
 function estimate(request: Request, before: LastCall | null, p90: number | null): Estimate | null {
-  const nothing = { promptTokens: 0, isWhole: false, usual: null, preamble: null };
+  const nothing = { promptTokens: 0, usual: null, preamble: null };
   const answers = p90 === null ? [] : Array.from({ length: 10 }, () => p90);
   const next = nextCall({ at, ...nothing, ...request, last: before }, answers, card);
   return next === null ? null : callEstimate(next);

@@ -20,7 +20,7 @@ function last(ago: number, tokens: Partial<TokenCounts> = {}, model = 'claude-op
 
 function ask(more: Partial<TaskAsk> = {}): TaskAsk {
   const session = { last: last(minute), usual: null, preamble: null, provider: 'anthropic' };
-  const prompt = { promptTokens: 100, isWhole: false, maxOutput: null, thinkingCapped: null };
+  const prompt = { promptTokens: 100, maxOutput: null, thinkingCapped: null };
   return { at, model: 'claude-opus-5-5', effort: 'xhigh', ...session, ...prompt, ...more };
 }
 
@@ -58,9 +58,8 @@ describe('the outlook on a prompt', () => {
     assert.equal(outlook({ model: 'gpt-4.1', provider: 'openai', last: null }).call.worst, null);
   });
 
-  it('reads no more than the model takes, and the whole request where that is told', () => {
+  it('reads no more than the model takes', () => {
     assert.equal(outlook({ promptTokens: 3e6 }).context, 1e6);
-    assert.equal(outlook({ promptTokens: 30_000, isWhole: true }).context, 30_000);
   });
 
   it('of a first prompt reads the preamble, less what other sessions left', () => {

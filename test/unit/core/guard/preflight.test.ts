@@ -7,11 +7,11 @@ import { actionOf, hardOnly, preflightVerdict } from '../../../../src/core/guard
 import { takesThinkingCap } from '../../../../src/core/models.ts';
 import { defaultSettings } from '../../../../src/core/settings.ts';
 import type { Settings } from '../../../../src/core/settings.ts';
-import { outlook, promptEvent } from '../../../support/promptCase.ts';
+import { outlook, hookEvent } from '../../../support/hookEvent.ts';
 
 const session = { allowed: false, subagents: 0, subagentsAgreed: 0 };
 const quiet: PreflightInput = {
-  event: promptEvent(),
+  event: hookEvent(),
   outlook: outlook(),
   settings: defaultSettings,
   session,
@@ -28,8 +28,8 @@ const task = (median: number, own: Parameters<typeof outlook>[0] = {}): Pick<Pre
   outlook: outlook({ task: { median, p90: 3 * median }, ...own }),
 });
 const cold = (extra: number) => ({ outlook: outlook({ context: 148_000, cache: { state: 'cold', extra } }) });
-const subagent = promptEvent({ kind: 'subagent', prompt: null });
-const rename = promptEvent({ prompt: 'please rename foo to bar everywhere' });
+const subagent = hookEvent({ kind: 'subagent', prompt: null });
+const rename = hookEvent({ prompt: 'please rename foo to bar everywhere' });
 const budget = set({ dailyBudget: 10 });
 const cap = { scope: 'day', folder: '*', cap: 5, hard: false, spent: 5 } as const;
 
@@ -119,7 +119,7 @@ const cases: readonly (readonly [name: string, input: Partial<PreflightInput>, s
   ],
   ['a mechanical prompt at the lowest effort', { event: rename, outlook: outlook({ effort: 'low' }) }, []],
   ['a mechanical prompt at an unknown effort', { event: rename, outlook: outlook({ effort: null }) }, []],
-  ['a hard question about renaming', { event: promptEvent({ prompt: 'figure out why rename fails' }) }, []],
+  ['a hard question about renaming', { event: hookEvent({ prompt: 'figure out why rename fails' }) }, []],
   [
     'no cap where one can be set',
     { outlook: outlook({ model: 'claude-sonnet-4-5', effort: null }) },
@@ -147,10 +147,10 @@ const cases: readonly (readonly [name: string, input: Partial<PreflightInput>, s
   ],
   [
     'a cap on a further call',
-    { event: promptEvent({ kind: 'nextCall' }), outlook: null, caps: [cap] },
+    { event: hookEvent({ kind: 'nextCall' }), outlook: null, caps: [cap] },
     ['cap ask: Cap: $5.00 of $5.00 spent today.'],
   ],
-  ['a further call', { event: promptEvent({ kind: 'nextCall' }), ...task(9), ...budget, spentToday: 12 }, []],
+  ['a further call', { event: hookEvent({ kind: 'nextCall' }), ...task(9), ...budget, spentToday: 12 }, []],
 
   [
     'several, the hard one first, then the dearest, warnings last',
@@ -223,7 +223,7 @@ describe('a cap on thinking', () => {
 
 describe('what pre-flight remembers', () => {
   const after = (...what: readonly Happening[]): PreflightMemory => what.reduce(remember, noMemory);
-  const prompt = promptEvent();
+  const prompt = hookEvent();
   const asks = preflightVerdict({ ...quiet, outlook: outlook({ thinkingP90: 9 }), caps: [cap] });
   const fanOut = preflightVerdict({ ...quiet, event: subagent, session: { ...session, subagents: 5 } });
   const started: Happening = { kind: 'event', event: subagent };
@@ -238,8 +238,8 @@ describe('what pre-flight remembers', () => {
   it('counts the subagents of a task, anew with each prompt and in each session', () => {
     assert.equal(sessionOf(after(started, started), subagent).subagents, 2);
     assert.equal(sessionOf(after(started, { kind: 'event', event: prompt }, started), subagent).subagents, 1);
-    assert.equal(sessionOf(after(started), promptEvent({ session: 's2' })).subagents, 0);
-    assert.equal(sessionOf(after(started), promptEvent({ agent: 'codex' })).subagents, 0);
+    assert.equal(sessionOf(after(started), hookEvent({ session: 's2' })).subagents, 0);
+    assert.equal(sessionOf(after(started), hookEvent({ agent: 'codex' })).subagents, 0);
   });
 
   it('lets as many subagents again go unasked once they were agreed to', () => {
@@ -252,7 +252,7 @@ describe('what pre-flight remembers', () => {
   it('takes a task that goes on after its agent asked for a yes, launches beside the one asked about too', () => {
     const five = Array.from({ length: 5 }, () => started);
     const left: Happening = { kind: 'left', event: subagent, found: [...fanOut, ...asks] };
-    const next: Happening = { kind: 'event', event: promptEvent({ kind: 'nextCall' }) };
+    const next: Happening = { kind: 'event', event: hookEvent({ kind: 'nextCall' }) };
     const agreedTo = (...then: readonly Happening[]) => {
       const memory = after(...five, left, ...then);
       return [sessionOf(memory, subagent).subagentsAgreed, memory.marks.size, memory.left.size];
@@ -260,8 +260,8 @@ describe('what pre-flight remembers', () => {
     assert.deepEqual(agreedTo(), [0, 0, 1]);
     assert.deepEqual(agreedTo(next), [10, 1, 0]);
     assert.deepEqual(agreedTo(started), [10, 1, 0]);
-    assert.deepEqual(agreedTo({ kind: 'event', event: promptEvent() }), [0, 0, 0]);
-    assert.deepEqual(agreedTo({ kind: 'event', event: promptEvent({ kind: 'nextCall', session: 's2' }) }), [0, 0, 1]);
+    assert.deepEqual(agreedTo({ kind: 'event', event: hookEvent() }), [0, 0, 0]);
+    assert.deepEqual(agreedTo({ kind: 'event', event: hookEvent({ kind: 'nextCall', session: 's2' }) }), [0, 0, 1]);
   });
 
   it('says of thinking once a session, and of a cap until it is agreed to', () => {
@@ -279,8 +279,8 @@ describe('what pre-flight remembers', () => {
       rules(after(said)),
       ['thinking', 'cap'].toSorted((a, b) => asks.findIndex((f) => f.rule === a) - asks.findIndex((f) => f.rule === b)),
     );
-    assert.deepEqual(rules(after(said), promptEvent({ prompt: 'another' })), []);
-    assert.deepEqual(rules(after(said), promptEvent({ session: 's2' })), []);
+    assert.deepEqual(rules(after(said), hookEvent({ prompt: 'another' })), []);
+    assert.deepEqual(rules(after(said), hookEvent({ session: 's2' })), []);
     assert.equal(rules(after(said, chosen('dontSend'))).length, 2);
     assert.deepEqual(rules(after(said, chosen('send'))), []);
   });
@@ -288,11 +288,11 @@ describe('what pre-flight remembers', () => {
   it('allows a session for good', () => {
     assert.equal(sessionOf(after(chosen('always')), prompt).allowed, true);
     assert.equal(sessionOf(after(chosen('send')), prompt).allowed, false);
-    assert.equal(sessionOf(after(chosen('always')), promptEvent({ session: 's2' })).allowed, false);
+    assert.equal(sessionOf(after(chosen('always')), hookEvent({ session: 's2' })).allowed, false);
   });
 
   it('keeps no word of a prompt, and no more than it needs', () => {
-    const many = Array.from({ length: 700 }, (_, n) => promptEvent({ session: `s${n}`, prompt: `secret words ${n}` }));
+    const many = Array.from({ length: 700 }, (_, n) => hookEvent({ session: `s${n}`, prompt: `secret words ${n}` }));
     const memory = after(
       ...many.flatMap((event): Happening[] => [
         { kind: 'event', event },

@@ -39,7 +39,7 @@ const told: readonly (readonly [string, string, string, Partial<HookEvent> | nul
   ['copilot', 'userPromptSubmitted', 'copilot/preToolUse', null],
   ['copilot', 'userPromptSubmitted', 'claude/UserPromptSubmit', null],
   ['gemini', 'BeforeAgent', 'gemini/BeforeAgent', { kind: 'prompt', cwd }],
-  ['gemini', 'BeforeModel', 'gemini/BeforeModel', { kind: 'nextCall', model: 'gemini-3.1-pro-preview', text: null, isWhole: false }], // prettier-ignore
+  ['gemini', 'BeforeModel', 'gemini/BeforeModel', { kind: 'nextCall', model: 'gemini-3.1-pro-preview', text: null }], // prettier-ignore
   ['qwen', 'UserPromptSubmit', 'qwen/UserPromptSubmit', { kind: 'prompt', cwd, id: 'cb41ac69-0f18-4447-adc8-01001e55557a########0' }], // prettier-ignore
   ['qwen', 'UserPromptSubmit', 'qwen/UserPromptSubmit-2', { kind: 'nextCall', prompt: null, text: null }],
   ['qwen', 'UserPromptSubmit', 'qwen/PreToolUse', null],

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countByLength, scaled, tokenText } from '../../../../src/core/tokens/count.ts';
-import { untranslated } from '../../../../src/core/translate.ts';
+import { countByLength, scaled } from '../../../../src/core/tokens/count.ts';
 import { readJson } from '../../../support/expectations.ts';
 
 const fixtures = join(import.meta.dirname, '../../../fixtures/tokens');
@@ -27,9 +26,4 @@ describe('a token count', () => {
       assert.equal(basis, 'length');
     });
   }
-
-  it('is called an estimate wherever it is shown', () => {
-    for (const basis of ['counted', 'length'] as const)
-      assert.match(tokenText(scaled(1234, basis, null), untranslated), /^about 1\.5k tokens \(estimate/);
-  });
 });

@@ -5,7 +5,7 @@ import { owlEvent } from '../../../support/plainAdapter.ts';
 
 const prompt = (text: string, known: Partial<HookEvent> = {}): HookEvent =>
   owlEvent({ prompt: text, text, cwd: '/a', ...known });
-const tool = owlEvent({ kind: 'tool', prompt: null, text: null });
+const call = owlEvent({ kind: 'nextCall', prompt: null, text: null });
 
 /** Events in order, with ms between them, and which of them pass. Each that does not is blocked. */
 const cases: readonly (readonly [name: string, events: readonly HookEvent[], apart: number, passes: string])[] = [
@@ -17,9 +17,9 @@ const cases: readonly (readonly [name: string, events: readonly HookEvent[], apa
   ['not in another folder', [prompt('a'), prompt('a', { cwd: '/b' })], 1000, 'no no'],
   ['not of another agent', [prompt('a'), prompt('a', { agent: 'lark' })], 1000, 'no no'],
   ['not after a long time', [prompt('a'), prompt('a')], 700_000, 'no no'],
-  ['no tool that the model tries again by itself', [tool, tool, tool], 1000, 'no no no'],
-  ['a tool once the user has gone on', [tool, prompt('go on'), tool, tool], 1000, 'no yes yes yes'],
-  ['no tool of another session', [tool, prompt('go on'), { ...tool, session: 's2' }], 1000, 'no yes no'],
+  ['no call that the model tries again by itself', [call, call, call], 1000, 'no no no'],
+  ['a call once the user has gone on', [call, prompt('go on'), call, call], 1000, 'no yes yes yes'],
+  ['no call of another session', [call, prompt('go on'), { ...call, session: 's2' }], 1000, 'no yes no'],
 ];
 
 describe('block once', () => {

@@ -20,7 +20,7 @@ function fortune(fill: (ledger: TestLedger) => void, effortOf?: (agent: string) 
 
 function ask(more: Partial<HookEvent> = {}, project: string | null = '/home/kim/shop'): ForetellAsk {
   const who = { kind: 'prompt', agent: 'claude', session: 's1', id: null, cwd: null } as const;
-  const what = { model: null, effort: null, prompt: 'x', text: null, maxOutput: null, isWhole: false };
+  const what = { model: null, effort: null, prompt: 'x', text: null, maxOutput: null };
   return { event: { ...who, ...what, ...more }, project, promptTokens: 200, thinkingCapped: null, at: now };
 }
 
@@ -104,10 +104,6 @@ describe('what a prompt is foretold to cost', () => {
       null,
     );
     assert.equal(told(working, ask({ model: 'mystery-1' })), null);
-  });
-
-  it('reads the whole request where that is told', () => {
-    assert.equal(told(working, ask({ isWhole: true }))?.context, 200);
   });
 
   it('does not count the task that is going on', () => {

@@ -10,7 +10,7 @@ import { createJudge } from '../../../../src/engine/preflight/judge.ts';
 import type { ForetellAsk, Judge } from '../../../../src/engine/preflight/judge.ts';
 import { readSnooze, writeSnooze } from '../../../../src/engine/preflight/snooze.ts';
 import { tempFolder } from '../../../support/ledgerBench.ts';
-import { outlook, promptEvent } from '../../../support/promptCase.ts';
+import { outlook, hookEvent } from '../../../support/hookEvent.ts';
 import { createTestLedger } from '../query/testLedger.ts';
 import type { TestLedger } from '../query/testLedger.ts';
 
@@ -73,7 +73,7 @@ const spend = (ledger: TestLedger, usd: number): void =>
 describe('the judge', () => {
   it('lets a cheap prompt go', async () => {
     const court = createCourt({}, outlook());
-    const judged = await court.judge(promptEvent());
+    const judged = await court.judge(hookEvent());
     assert.deepEqual([judged.action, judged.findings, judged.project], ['allow', [], '/home/kim/shop']);
     assert.deepEqual(court.kept(), []);
   });
@@ -81,7 +81,7 @@ describe('the judge', () => {
   it('asks about a heavy one and keeps what was chosen', async () => {
     const court = createCourt();
     for (const choice of ['dontSend', 'send', 'none'] as const) {
-      const event = promptEvent({ prompt: choice });
+      const event = hookEvent({ prompt: choice });
       assert.equal((await court.judge(event)).action, 'ask');
       court.choose(event, choice);
     }
@@ -101,9 +101,9 @@ describe('the judge', () => {
     const court = createCourt();
     court.ledger.call({ at: '2026-11-21T11:00:00Z', session: 's1', project: '/home/kim/api' });
     court.ledger.activity('s1', 'answer', '2026-11-21T11:00:00Z', { model: 'claude-sonnet-5-5' });
-    await court.judge(promptEvent({ prompt: 'four', text: 'four and more' }));
-    await court.judge(promptEvent({ prompt: 'four', model: null, cwd: null }));
-    await court.judge(promptEvent({ prompt: 'four', model: null, cwd: null, session: 'new' }));
+    await court.judge(hookEvent({ prompt: 'four', text: 'four and more' }));
+    await court.judge(hookEvent({ prompt: 'four', model: null, cwd: null }));
+    await court.judge(hookEvent({ prompt: 'four', model: null, cwd: null, session: 'new' }));
     assert.deepEqual(
       court.asked.map((a) => [a.promptTokens, a.project, a.thinkingCapped, a.at]),
       [
@@ -117,8 +117,8 @@ describe('the judge', () => {
   it('answers calls within a task without an estimate', async () => {
     const court = createCourt({ dailyBudget: 1 });
     spend(court.ledger, 5);
-    for (const kind of ['nextCall', 'tool', 'subagent'] as const) {
-      assert.equal((await court.judge(promptEvent({ kind, prompt: null }))).action, 'allow');
+    for (const kind of ['nextCall', 'subagent'] as const) {
+      assert.equal((await court.judge(hookEvent({ kind, prompt: null }))).action, 'allow');
     }
     assert.equal(court.asked.length, 0);
   });
@@ -127,7 +127,7 @@ describe('the judge', () => {
     const court = createCourt();
     const actions: string[] = [];
     for (let n = 1; n <= 11; n++) {
-      const event = promptEvent({ kind: 'subagent', prompt: null, id: `t${n}` });
+      const event = hookEvent({ kind: 'subagent', prompt: null, id: `t${n}` });
       const { action } = await court.judge(event);
       actions.push(action);
       if (action === 'ask') court.choose(event, 'send');
@@ -139,14 +139,14 @@ describe('the judge', () => {
   it('leaves the fifth to the agent, and asks again at twice as many once the task has gone on', async () => {
     const court = createCourt();
     const launch = async (n: number): Promise<string> => {
-      const event = promptEvent({ kind: 'subagent', prompt: null, id: `t${n}` });
+      const event = hookEvent({ kind: 'subagent', prompt: null, id: `t${n}` });
       const { action } = await court.judge(event);
       if (action === 'ask') court.leave(event);
       return action;
     };
     const actions: string[] = [];
     for (let n = 1; n <= 7; n++) actions.push(await launch(n));
-    await court.judge(promptEvent({ kind: 'nextCall', prompt: null }));
+    await court.judge(hookEvent({ kind: 'nextCall', prompt: null }));
     for (let n = 8; n <= 11; n++) actions.push(await launch(n));
     const asked = actions.flatMap((action, n) => (action === 'ask' ? [n + 1] : []));
     assert.deepEqual(asked, [5, 11]);
@@ -155,36 +155,36 @@ describe('the judge', () => {
 
   it('asks nothing more in a session that is allowed, in no window, and goes on asking in others', async () => {
     const court = createCourt();
-    const event = promptEvent();
+    const event = hookEvent();
     await court.judge(event);
     court.choose(event, 'always');
-    assert.deepEqual(await court.found(promptEvent({ prompt: 'next' })), []);
-    assert.deepEqual(await court.neighbour().found(promptEvent({ prompt: 'next' })), []);
-    assert.deepEqual(await court.found(promptEvent({ session: 's2' })), ['heavyTask ask']);
-    assert.deepEqual(await court.found(promptEvent({ agent: 'codex' })), ['heavyTask ask']);
+    assert.deepEqual(await court.found(hookEvent({ prompt: 'next' })), []);
+    assert.deepEqual(await court.neighbour().found(hookEvent({ prompt: 'next' })), []);
+    assert.deepEqual(await court.found(hookEvent({ session: 's2' })), ['heavyTask ask']);
+    assert.deepEqual(await court.found(hookEvent({ agent: 'codex' })), ['heavyTask ask']);
   });
 
   it('asks nothing while it is snoozed', async () => {
     const court = createCourt({ caps: { '*': { day: 1 } } });
     spend(court.ledger, 1);
     writeSnooze(court.ledger.db, now + 1);
-    assert.deepEqual(await court.found(promptEvent()), []);
+    assert.deepEqual(await court.found(hookEvent()), []);
     writeSnooze(court.ledger.db, now);
-    assert.deepEqual(await court.found(promptEvent()), ['heavyTask ask', 'cap ask']);
+    assert.deepEqual(await court.found(hookEvent()), ['heavyTask ask', 'cap ask']);
     assert.equal(readSnooze(court.ledger.db), now);
   });
 
   it('refuses at a hard cap, whoever is asleep or allowed, and keeps that', async () => {
     const court = createCourt({ caps: { '*': { day: 1, hard: true } } });
-    const first = promptEvent();
+    const first = hookEvent();
     await court.judge(first);
     court.choose(first, 'always');
     writeSnooze(court.ledger.db, now + 1000);
-    assert.deepEqual(await court.found(promptEvent()), []);
+    assert.deepEqual(await court.found(hookEvent()), []);
     spend(court.ledger, 1);
-    const kinds = ['prompt', 'nextCall', 'tool', 'subagent'] as const;
+    const kinds = ['prompt', 'nextCall', 'subagent'] as const;
     for (const kind of kinds) {
-      const judged = await court.judge(promptEvent({ kind }));
+      const judged = await court.judge(hookEvent({ kind }));
       assert.deepEqual([judged.action, judged.findings.map((f) => f.rule)], ['deny', ['cap']]);
     }
     assert.deepEqual(court.kept(), [
@@ -196,35 +196,35 @@ describe('the judge', () => {
 
   it('asks at a soft cap, and again when a quarter more is spent', async () => {
     const court = createCourt({ caps: { '/home/kim': { day: 1 } } }, null);
-    const next = promptEvent({ kind: 'nextCall', prompt: null });
+    const next = hookEvent({ kind: 'nextCall', prompt: null });
     spend(court.ledger, 0.9);
     assert.equal((await court.judge(next)).action, 'allow');
     spend(court.ledger, 0.2);
     assert.equal((await court.judge(next)).action, 'ask');
     court.choose(next, 'send');
     spend(court.ledger, 0.24);
-    assert.equal((await court.judge(promptEvent({ kind: 'nextCall', prompt: null }))).action, 'allow');
+    assert.equal((await court.judge(hookEvent({ kind: 'nextCall', prompt: null }))).action, 'allow');
     spend(court.ledger, 0.02);
-    assert.equal((await court.judge(promptEvent({ kind: 'nextCall', prompt: null }))).action, 'ask');
+    assert.equal((await court.judge(hookEvent({ kind: 'nextCall', prompt: null }))).action, 'ask');
     assert.deepEqual(court.kept(), ['cap nextCall ask send null']);
   });
 
   it('asks about thinking once a session, and of a prompt sent again until it is agreed to', async () => {
     const court = createCourt({}, outlook({ thinkingP90: 2 }));
-    const held = promptEvent();
+    const held = hookEvent();
     assert.deepEqual(await court.found(held), ['thinking ask']);
-    assert.deepEqual(await court.found(promptEvent({ prompt: 'another' })), []);
-    const again = promptEvent();
+    assert.deepEqual(await court.found(hookEvent({ prompt: 'another' })), []);
+    const again = hookEvent();
     assert.deepEqual(await court.found(again), ['thinking ask']);
     court.choose(again, 'send');
-    assert.deepEqual(await court.found(promptEvent()), []);
+    assert.deepEqual(await court.found(hookEvent()), []);
     assert.deepEqual(court.kept(), ['thinking prompt ask send 0.1']);
-    assert.deepEqual(await court.found(promptEvent({ session: 's2' })), ['thinking ask']);
+    assert.deepEqual(await court.found(hookEvent({ session: 's2' })), ['thinking ask']);
   });
 
   it('takes no answer to what it has not judged', () => {
     const court = createCourt();
-    court.choose(promptEvent(), 'send');
+    court.choose(hookEvent(), 'send');
     assert.deepEqual(court.kept(), []);
   });
 
@@ -233,7 +233,7 @@ describe('the judge', () => {
     const path = join(temp.path, 'ledger.db');
     const ledger = createTestLedger(path);
     const court = createCourt({}, heavy, ledger);
-    const event = promptEvent({ prompt: 'a telling sentence', text: 'a telling sentence, and more' });
+    const event = hookEvent({ prompt: 'a telling sentence', text: 'a telling sentence, and more' });
     await court.judge(event);
     court.choose(event, 'send');
     ledger.db.close();
@@ -245,7 +245,7 @@ describe('the judge', () => {
   it('judges on when a decision cannot be kept', async () => {
     const court = createCourt();
     court.ledger.db.exec('DROP TABLE decision; CREATE TABLE decision (agent, session, choice)');
-    const event = promptEvent();
+    const event = hookEvent();
     assert.equal((await court.judge(event)).action, 'ask');
     assert.doesNotThrow(() => court.choose(event, 'send'));
   });

@@ -22,7 +22,6 @@ function foreseen(memory: Memory, call: PastCall): Outlook {
     provider,
     last,
     promptTokens: Math.max(0, promptTokens(tokens) - before),
-    isWhole: false,
     usual: memory.usual(agent, model),
     preamble: memory.preamble(call),
     maxOutput: null,

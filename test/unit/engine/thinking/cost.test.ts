@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DatabaseSync } from 'node:sqlite';
-import { modelsOf, thinkingCost, thinkingCosts } from '../../../../src/engine/thinking/cost.ts';
+import { modelsOf, thinkingCost } from '../../../../src/engine/thinking/cost.ts';
 import { createTestLedger } from '../query/testLedger.ts';
 import type { TestCall } from '../query/testLedger.ts';
 
@@ -61,21 +61,6 @@ describe('what thinking cost', () => {
   for (const { name, calls, want } of cases) {
     it(name, () => assert.equal(thinkingCost(ledgerOf(calls), 'claude', since, until), want));
   }
-
-  it('is told by model and effort, the dearest first', () => {
-    const cheap: Call = {
-      ...told,
-      effort: 'low',
-      outputCost: 50_000_000_000n,
-      parts: [{ model: haiku, output: 100_000, thinking: 10_000 }],
-    };
-    const silent: Call = { ...told, effort: 'max', parts: [{ model: haiku, output: 5, thinking: null }] };
-    assert.deepEqual(thinkingCosts(ledgerOf([cheap, silent, told, told]), 'claude', since, until), [
-      { model: opus, effort: 'high', calls: 2, cost: 2.4 },
-      { model: haiku, effort: 'low', calls: 1, cost: 0.005 },
-      { model: haiku, effort: 'max', calls: 1, cost: null },
-    ]);
-  });
 
   it('goes by the models on the main thread, the one used last first', () => {
     const calls: readonly Call[] = [

@@ -11,7 +11,7 @@ import { answerRecords } from '../../../support/answerRecords.ts';
 import type { RecordedAnswer } from '../../../support/answerRecords.ts';
 import { tempFolder } from '../../../support/ledgerBench.ts';
 import { writeRecords } from '../../../support/records.ts';
-import { scanInto } from '../../../support/scanInto.ts';
+import { scannedLedger } from '../../../support/scannedLedger.ts';
 import { createTestCounter, tokenFiles } from '../../../support/tokenCounter.ts';
 
 const fixtures = join(import.meta.dirname, '../../../fixtures');
@@ -62,7 +62,7 @@ describe('the calibration by own calls', function () {
     counter.dispose();
     const home = join(temp.path, 'home');
     writeRecords(home, answerRecords(calls.slice(0, 3).flat(), calls.slice(3).flat()));
-    const db = await scanInto(temp.path, [home]);
+    const db = await scannedLedger([home]);
 
     const tokens = createTokens({ db, clock: () => 0, patience: 60_000, log: () => undefined, ...tokenFiles });
     for (const { model, family, learnt } of planted) {
@@ -80,7 +80,7 @@ describe('the calibration by own calls', function () {
 
   it('finds the whole answer of every call of real records that says how much of it was thinking', async () => {
     const homes = globSync(join(fixtures, '*/real/*/home'));
-    const db = await scanInto(temp.path, homes);
+    const db = await scannedLedger(homes);
     // Filler stands in for their texts, as long as the originals: their number counts here, not their tokens.
     const byLength = (text: string): Promise<TokenCount> => Promise.resolve(scaled(text.length, 'counted', null));
     const families = ['claude-4.7', 'claude-5', 'gpt'];
@@ -96,7 +96,7 @@ describe('the calibration by own calls', function () {
   });
 
   it('learns nothing and says nothing without calls', async () => {
-    const db = await scanInto(temp.path, []);
+    const db = await scannedLedger([]);
     const logged: string[] = [];
     const log = (_: 'warn', message: string): unknown => logged.push(message);
     const tokens = createTokens({ db, clock: () => 0, patience: 60_000, log, ...tokenFiles });
