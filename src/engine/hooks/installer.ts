@@ -82,9 +82,11 @@ function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** Stands in for a record that was lost: our entries go, everything else stays. */
+/** Stands in for a record that was lost: our entries go, and what holds nothing without them. */
 async function unrecorded(file: HookFile): Promise<InstalledFile> {
   const { bytes } = await readAgentFile(file.path);
   const lists = file.kind === 'json' && bytes !== null ? listsIn(file, bytes).map((path) => [...path]) : [];
-  return { path: file.path, kind: file.kind, before: '', after: '', lists, containers: [], needs: [], folders: [] };
+  const ways = file.kind === 'json' ? file.entries.flatMap(({ at }) => at.map((_, i) => at.slice(0, i + 1))) : [];
+  const containers = [...new Map(ways.map((way) => [JSON.stringify(way), way])).values()];
+  return { path: file.path, kind: file.kind, before: '', after: '', lists, containers, needs: [], folders: [] };
 }

@@ -46,8 +46,12 @@ export function createEndpoint(folder: string, { port, token }: { port: number; 
       const state = JSON.stringify({ host: hostname(), folders, focused });
       const draft = `${path}.draft`;
       rmSync(draft, { force: true });
-      writeFileSync(draft, `# ${port}\nheader = "Authorization: Bearer ${token}"\n# ${state}\n`, { mode: 0o600 });
-      renameSync(draft, path);
+      try {
+        writeFileSync(draft, `# ${port}\nheader = "Authorization: Bearer ${token}"\n# ${state}\n`, { mode: 0o600 });
+        renameSync(draft, path);
+      } finally {
+        rmSync(draft, { force: true });
+      }
     },
     remove: () => rmSync(path, { force: true }),
   };

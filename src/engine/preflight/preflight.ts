@@ -71,11 +71,12 @@ export async function startPreflight(options: PreflightOptions): Promise<Preflig
   const keepListed = (): void => {
     if (!isListed(folder)) update();
   };
+  const once = createOnce(log);
   const quietly = (work: () => void) => () => {
     try {
       work();
     } catch (error) {
-      log('warn', `agents cannot find this window: ${messageOf(error)}`);
+      once(`agents cannot find this window: ${messageOf(error)}`);
     }
   };
   opened(server, update);

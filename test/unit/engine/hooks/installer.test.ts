@@ -117,6 +117,17 @@ describe('hook installer', () => {
     });
   }
 
+  it('leaves no empty lists behind, also with the record and the copies lost', async () => {
+    const { installer, another, write, read, dataFolder } = place();
+    for (const bytes of ['{\n  "a": 1\n}\n', '{"a":1,"b":2}', '{\n  "hooks": {\n    "Stop": []\n  }\n}\n']) {
+      write(settings, bytes);
+      await installer.set('claude', true);
+      rmSync(join(dataFolder, 'preflight'), { recursive: true });
+      await another().set('claude', false);
+      assert.equal(read(settings), bytes);
+    }
+  });
+
   it('does nothing the second time', async () => {
     const { installer, write, all, dataFolder } = place();
     write(settings, '{}');

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -61,6 +62,12 @@ describe('endpoints', () => {
     own().update({ folders: [], focused: false });
     assert.equal(statSync(file()).mode & 0o777, 0o600);
     assert.equal(statSync(join(folder, 'windows')).mode & 0o777, 0o700);
+  });
+
+  it('leaves no draft where it cannot be written', () => {
+    mkdirSync(join(file(), 'in the way'), { recursive: true });
+    assert.throws(() => own().update({ folders: [], focused: false }));
+    assert.deepEqual(readdirSync(join(folder, 'windows')), [String(process.pid)]);
   });
 
   it('is gone when the window is', () => {

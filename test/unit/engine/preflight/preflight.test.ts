@@ -358,6 +358,19 @@ describe('pre-flight', () => {
     assert.deepEqual([own?.focused, own?.folders], [false, ['/a']]);
   });
 
+  it('says once that it cannot tell of itself, and tells when it can', async () => {
+    await start();
+    const windows = join(base, 'preflight', 'windows');
+    rmSync(windows, { recursive: true });
+    writeFileSync(windows, '');
+    for (let time = 0; time < 3; time += 1) preflight.windowChanged();
+    assert.equal(log.length, 1, log.join());
+    assert.match(log[0] ?? '', /^warn: agents cannot find this window: /);
+    rmSync(windows);
+    preflight.windowChanged();
+    assert.equal(readEndpoints(join(base, 'preflight')).length, 1);
+  });
+
   it('leaves nothing behind', async () => {
     await start();
     const file = join(base, 'preflight', 'windows', String(process.pid));
