@@ -20,6 +20,10 @@ describe('mechanical prompts', () => {
       ['please rename foo to bar everywhere', 'rename'],
       ['Now sort the imports in `main.ts`', 'sort the imports'],
       ['replace "colour" with "color"', 'replace … with …'],
+      ['replace all occurrences of colour with "color"', 'replace all occurrences'],
+      ['move the file src/secret.ts to secret/', 'move'],
+      ['benenne `alt` in neu um', 'benenne'],
+      ['把 secret 重命名为 other', '重命名'],
     ];
     for (const [prompt, said] of words) assert.equal(mechanicalWords(prompt), said);
   });
