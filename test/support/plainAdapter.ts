@@ -1,6 +1,6 @@
 import type { HookAdapter } from '../../src/core/hooks/adapter.ts';
 import type { HookEvent } from '../../src/core/preflight/event.ts';
-import type { Judgement } from '../../src/engine/preflight/deciding.ts';
+import type { Judgement } from '../../src/engine/preflight/judgement.ts';
 import { hookEvent } from './hookEvent.ts';
 
 /** A prompt of an agent that is none. */

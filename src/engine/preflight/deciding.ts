@@ -1,22 +1,10 @@
 import type { HookAdapter } from '../../core/hooks/adapter.ts';
 import type { HookDecision, HookEvent } from '../../core/preflight/event.ts';
-import type { Choice, Finding, PreflightQuestion } from '../../core/preflight/question.ts';
+import type { PreflightQuestion } from '../../core/preflight/question.ts';
 import { askedText, heldText, refusedText } from '../../core/preflight/refusal.ts';
 import type { Asking } from './asking.ts';
 import type { BlockOnce } from './blockOnce.ts';
-
-/** What the rules make of an event. */
-export interface Judgement extends Pick<PreflightQuestion, 'outlook' | 'findings' | 'project'> {
-  readonly action: 'allow' | Finding['action'];
-}
-
-export interface Judge {
-  judge(event: HookEvent): Judgement | Promise<Judgement>;
-  /** What the user answered, or did by sending an event again. */
-  choose(event: HookEvent, choice: Choice): void;
-  /** The agent asks the user itself. */
-  leave(event: HookEvent): void;
-}
+import type { Judge, Judgement } from './judgement.ts';
 
 export interface DecidingParts {
   readonly judge: Judge;

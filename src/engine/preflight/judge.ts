@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Outlook } from '../../core/forecast/outlook.ts';
 import { capsFor } from '../../core/guard/caps.ts';
-import type { Action, Found } from '../../core/guard/preflight/found.ts';
+import type { Found } from '../../core/guard/preflight/found.ts';
 import { noMemory, openFor, remember, sessionOf } from '../../core/guard/preflight/memory.ts';
 import type { PreflightMemory } from '../../core/guard/preflight/memory.ts';
-import { actionOf, hardOnly, preflightVerdict } from '../../core/guard/preflight/verdict.ts';
+import { actionOf, hardOnly, preflightFindings } from '../../core/guard/preflight/findings.ts';
 import { dayKey } from '../../core/period.ts';
 import type { HookEvent } from '../../core/preflight/event.ts';
 import type { Choice } from '../../core/preflight/question.ts';
@@ -13,6 +13,7 @@ import { zoneOf } from '../../core/zone.ts';
 import { createDecisions, isSessionAllowed } from '../ledger/decisions.ts';
 import { messageOf } from '../messageOf.ts';
 import { createCapSums } from './caps.ts';
+import type { Judge, Judgement } from './judgement.ts';
 import { createSessionFacts } from './sessionFacts.ts';
 import { readSnooze } from './snooze.ts';
 
@@ -47,21 +48,9 @@ export interface JudgeOptions {
   readonly log: (level: 'warn', message: string) => void;
 }
 
-/** What the rules make of an event. */
-export interface Judged {
-  readonly action: Action;
-  /** Hardest and dearest first. */
+/** A judgement with what only the engine needs. */
+interface Judged extends Judgement {
   readonly findings: readonly Found[];
-  readonly outlook: Outlook | null;
-  readonly project: string | null;
-}
-
-export interface Judge {
-  judge(event: HookEvent): Promise<Judged>;
-  /** What came of a judgement that asked; `event` is the very object that was judged. */
-  choose(event: HookEvent, choice: Choice): void;
-  /** The agent puts the question itself; `event` as above. */
-  leave(event: HookEvent): void;
 }
 
 /** Judges events before money is spent: of a prompt everything, of a subagent fan-out and caps, of the rest caps alone. */
@@ -81,7 +70,7 @@ export function createJudge(options: JudgeOptions): Judge {
     memory = remember(memory, { kind: 'event', event });
     const outlook = event.kind === 'prompt' ? await foretold(options, event, project, known.model, at) : null;
     const today = dayKey(at, zone);
-    const found = preflightVerdict({
+    const found = preflightFindings({
       event,
       outlook,
       settings: settings(),

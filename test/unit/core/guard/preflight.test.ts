@@ -3,7 +3,7 @@ import type { Found } from '../../../../src/core/guard/preflight/found.ts';
 import { noMemory, openFor, remember, sessionOf } from '../../../../src/core/guard/preflight/memory.ts';
 import type { Happening, PreflightMemory } from '../../../../src/core/guard/preflight/memory.ts';
 import type { PreflightInput } from '../../../../src/core/guard/preflight/rules.ts';
-import { actionOf, hardOnly, preflightVerdict } from '../../../../src/core/guard/preflight/verdict.ts';
+import { actionOf, hardOnly, preflightFindings } from '../../../../src/core/guard/preflight/findings.ts';
 import { takesThinkingCap } from '../../../../src/core/models.ts';
 import { defaultSettings } from '../../../../src/core/settings.ts';
 import type { Settings } from '../../../../src/core/settings.ts';
@@ -176,7 +176,7 @@ const cases: readonly (readonly [name: string, input: Partial<PreflightInput>, s
 describe('the pre-flight rules', () => {
   for (const [name, input, said] of cases) {
     it(`${name}: ${said.map((s) => s.split(':')[0]).join(', ') || 'silent'}`, () => {
-      const found = preflightVerdict({ ...quiet, ...input });
+      const found = preflightFindings({ ...quiet, ...input });
       assert.deepEqual(
         found.map((f) => `${f.rule} ${f.action}: ${f.reason}`),
         said,
@@ -196,7 +196,7 @@ describe('the pre-flight rules', () => {
   });
 
   it('leave hard caps standing when nobody wants to be asked', () => {
-    const found = preflightVerdict({ ...quiet, ...task(9), caps: [cap, { ...cap, scope: 'month', hard: true }] });
+    const found = preflightFindings({ ...quiet, ...task(9), caps: [cap, { ...cap, scope: 'month', hard: true }] });
     assert.deepEqual(
       found.map((f) => f.action),
       ['deny', 'ask', 'ask'],
@@ -224,8 +224,8 @@ describe('a cap on thinking', () => {
 describe('what pre-flight remembers', () => {
   const after = (...what: readonly Happening[]): PreflightMemory => what.reduce(remember, noMemory);
   const prompt = hookEvent();
-  const asks = preflightVerdict({ ...quiet, outlook: outlook({ thinkingP90: 9 }), caps: [cap] });
-  const fanOut = preflightVerdict({ ...quiet, event: subagent, session: { ...session, subagents: 5 } });
+  const asks = preflightFindings({ ...quiet, outlook: outlook({ thinkingP90: 9 }), caps: [cap] });
+  const fanOut = preflightFindings({ ...quiet, event: subagent, session: { ...session, subagents: 5 } });
   const started: Happening = { kind: 'event', event: subagent };
   const said: Happening = { kind: 'said', event: prompt, found: asks };
   const chosen = (choice: 'send' | 'dontSend' | 'always' | 'none'): Happening => ({

@@ -7,7 +7,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HookEvent } from '../../../../src/core/preflight/event.ts';
 import type { Choice, PreflightQuestion } from '../../../../src/core/preflight/question.ts';
-import type { Judgement } from '../../../../src/engine/preflight/deciding.ts';
+import type { Judgement } from '../../../../src/engine/preflight/judgement.ts';
 import { readEndpoints } from '../../../../src/engine/preflight/endpoints.ts';
 import { startPreflight } from '../../../../src/engine/preflight/preflight.ts';
 import type { Preflight, PreflightOptions } from '../../../../src/engine/preflight/preflight.ts';

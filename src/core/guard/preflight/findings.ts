@@ -7,7 +7,7 @@ import type { PreflightInput, Spoken } from './rules.ts';
 const promptRules = { heavyTask, coldCache, nearBudget, thinking };
 
 /** What the rules find of an event: all of them of a prompt, fan-out of a subagent, caps of every one. Hardest and dearest first. */
-export function preflightVerdict(input: PreflightInput): readonly Found[] {
+export function preflightFindings(input: PreflightInput): readonly Found[] {
   const { preflightRules } = input.settings;
   const found = input.caps.flatMap((cap) => withAction('cap', cap.hard ? 'deny' : 'ask', capRule(cap, input)));
   if (input.event.kind === 'subagent')
