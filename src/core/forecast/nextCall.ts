@@ -7,6 +7,7 @@ import { promptCost } from './nextPrompt.ts';
 import type { PromptCost } from './nextPrompt.ts';
 import type { Outlook, Spread } from './outlook.ts';
 import { ascending, quantile } from './quantile.ts';
+import { usualPreamble } from './usual.ts';
 
 /** A request that is about to be sent, or is on its way. */
 export interface CallAsk {
@@ -44,8 +45,6 @@ export interface NextCall {
 // An answer's output tokens when the user has no history.
 const usualAnswer: Spread = { median: 400, p90: 4000 };
 const enoughAnswers = 10;
-// Tokens before a first prompt: Claude Code 2.1.329 sends 13k of its own, Codex 0.169 9k to 13k, and projects add theirs.
-const usualPreamble = 14_000;
 
 /** What one request will cost. `answers` are output tokens of calls like it. Null when the model has no price. */
 export function nextCall(ask: CallAsk, answers: readonly number[], card: RateCard): NextCall | null {

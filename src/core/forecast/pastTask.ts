@@ -24,7 +24,7 @@ export interface TaskFacts {
   readonly answers: readonly number[];
 }
 
-/** A past task beside what could be foreseen of it when its prompt was sent. */
+/** A past task beside what could be foretold of it when its prompt was sent. */
 export interface PastTask {
   /** As `plainModel` has it. */
   readonly model: string;
@@ -73,7 +73,7 @@ export function entry({ now, read }: PromptCost): number {
   return usd(now - read);
 }
 
-/** Measures a past task by what could be foreseen of it; null when its model has no price now. */
+/** Measures a past task by what could be foretold of it; null when its model has no price now. */
 export function recall(facts: TaskFacts, card: RateCard): PastTask | null {
   const { first, last, usual, shared, cost, thinking, answers, effort } = facts;
   const { at, model, provider } = first;

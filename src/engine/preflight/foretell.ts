@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { foresee } from '../../core/forecast/foresee.ts';
-import type { TaskAsk } from '../../core/forecast/foresee.ts';
+import { foretell } from '../../core/forecast/foretell.ts';
+import type { TaskAsk } from '../../core/forecast/foretell.ts';
 import type { Memory } from '../../core/forecast/memory.ts';
 import { nextCall } from '../../core/forecast/nextCall.ts';
 import type { CallAsk, NextCall } from '../../core/forecast/nextCall.ts';
@@ -58,7 +58,7 @@ export function createForeteller(options: ForetellerOptions): Foreteller {
         maxOutput: event.maxOutput,
         thinkingCapped: ask.thinkingCapped,
       };
-      return foresee(taskAsk, doneTasks(db, memory, at), card());
+      return foretell(taskAsk, doneTasks(db, memory, at), card());
     },
     inFlight: (request) => {
       const { id, subagent, at, agent, project, effort, maxOutput } = request;

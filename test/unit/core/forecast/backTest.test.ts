@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { usd } from '../../../../src/core/format.ts';
-import { foresee } from '../../../../src/core/forecast/foresee.ts';
+import { foretell } from '../../../../src/core/forecast/foretell.ts';
 import { createMemory } from '../../../../src/core/forecast/memory.ts';
 import type { Memory } from '../../../../src/core/forecast/memory.ts';
 import type { Outlook } from '../../../../src/core/forecast/outlook.ts';
@@ -13,11 +13,11 @@ import type { Profile, UserTask } from '../../../support/users.ts';
 
 const card = ratesCard();
 const users = 200;
-/** Each user's every fourth task is foreseen from all that came before it. */
+/** Each user's every fourth task is foretold from all that came before it. */
 const every = 4;
 const tasksAtMost = 80;
 
-function foreseen(memory: Memory, task: UserTask): Outlook {
+function foretold(memory: Memory, task: UserTask): Outlook {
   const { at, model, effort, project, session, promptTokens: tokens } = task;
   const agent = 'someone';
   const ask = {
@@ -32,7 +32,7 @@ function foreseen(memory: Memory, task: UserTask): Outlook {
     provider: model.startsWith('claude') ? 'anthropic' : 'openai',
     preamble: memory.preamble({ agent, project, model, at }),
   };
-  const found = foresee(ask, memory.tasks(), card);
+  const found = foretell(ask, memory.tasks(), card);
   assert.ok(found);
   return found;
 }
@@ -56,12 +56,12 @@ function makeCases(profile: Profile): Case[] {
   return tried(profile, 1, tasksAtMost, (index) => index % every === every - 1);
 }
 
-/** What is foreseen of those tasks that `isTried` picks, of so many users from a seed on. */
+/** What is foretold of those tasks that `isTried` picks, of so many users from a seed on. */
 function tried(profile: Profile, from: number, atMost: number, isTried: (index: number) => boolean): Case[] {
   return Array.from({ length: users }, (_, seed) => {
     const memory = createMemory(card);
     return createUser(profile, from + seed, atMost).flatMap((task, index) => {
-      const outlook = isTried(index) ? foreseen(memory, task) : null;
+      const outlook = isTried(index) ? foretold(memory, task) : null;
       for (const call of pastCalls(task, index)) memory.add(call);
       const first = usd(BigInt(task.calls[0]?.pico ?? 0));
       return outlook === null ? [] : [{ outlook, task: usd(BigInt(task.pico)), call: first, index }];

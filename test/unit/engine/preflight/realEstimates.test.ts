@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { foresee } from '../../../../src/core/forecast/foresee.ts';
+import { foretell } from '../../../../src/core/forecast/foretell.ts';
 import { createMemory } from '../../../../src/core/forecast/memory.ts';
 import type { Memory } from '../../../../src/core/forecast/memory.ts';
 import type { Outlook } from '../../../../src/core/forecast/outlook.ts';
@@ -11,7 +11,7 @@ import { realLedger, realRuns } from '../../../support/realLedger.ts';
 
 const card = defaultRateCard({ overrides: {}, aliases: {} });
 
-function foreseen(memory: Memory, call: PastCall): Outlook {
+function foretold(memory: Memory, call: PastCall): Outlook {
   const { at, model, effort, provider, agent, session, tokens } = call;
   const last = memory.last(session, null);
   const before = last === null ? Infinity : promptTokens(last.tokens) + last.tokens.output;
@@ -27,7 +27,7 @@ function foreseen(memory: Memory, call: PastCall): Outlook {
     maxOutput: null,
     thinkingCapped: null,
   };
-  return foresee(ask, memory.tasks(), card) ?? assert.fail(`no price for ${model}`);
+  return foretell(ask, memory.tasks(), card) ?? assert.fail(`no price for ${model}`);
 }
 
 describe("estimates on real clients' records", () => {
@@ -39,7 +39,7 @@ describe("estimates on real clients' records", () => {
       const key = `${call.session} ${call.turn}`;
       const known = tasks.get(key);
       if (known !== undefined) known.cost += call.cost ?? 0;
-      else if (call.turn !== null) tasks.set(key, { outlook: foreseen(memory, call), cost: call.cost ?? 0 });
+      else if (call.turn !== null) tasks.set(key, { outlook: foretold(memory, call), cost: call.cost ?? 0 });
       memory.add(call);
     }
     const all = [...tasks.values()];

@@ -23,7 +23,7 @@ export interface TaskAsk extends CallAsk {
  * What the next call and its task will cost. The cache's part is computed; how long the task gets is taken from the
  * user's past tasks, oldest first, so that the quantiles are theirs. Null when the model has no price.
  */
-export function foresee(ask: TaskAsk, tasks: readonly PastTask[], card: RateCard): Outlook | null {
+export function foretell(ask: TaskAsk, tasks: readonly PastTask[], card: RateCard): Outlook | null {
   const { model, effort } = ask;
   const thinkingCapped = canCap(model) ? ask.thinkingCapped : false;
   const history = alike(tasks, model, effort);

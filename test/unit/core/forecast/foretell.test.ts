@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LastCall } from '../../../../src/core/forecast/cacheState.ts';
-import { foresee } from '../../../../src/core/forecast/foresee.ts';
-import type { TaskAsk } from '../../../../src/core/forecast/foresee.ts';
+import { foretell } from '../../../../src/core/forecast/foretell.ts';
+import type { TaskAsk } from '../../../../src/core/forecast/foretell.ts';
 import type { Outlook } from '../../../../src/core/forecast/outlook.ts';
 import type { PastTask } from '../../../../src/core/forecast/pastTask.ts';
 import { defaultRateCard } from '../../../../src/core/pricing/defaultCard.ts';
@@ -30,7 +30,7 @@ function past(more: Partial<PastTask> = {}): PastTask {
 }
 
 function outlook(more: Partial<TaskAsk> = {}, tasks: readonly PastTask[] = []): Outlook {
-  return foresee(ask(more), tasks, card) ?? assert.fail('no price');
+  return foretell(ask(more), tasks, card) ?? assert.fail('no price');
 }
 
 const many = (n: number, more: Partial<PastTask> = {}): PastTask[] => Array.from({ length: n }, () => past(more));
@@ -141,13 +141,13 @@ describe('the outlook on a prompt', () => {
       assert.equal(outlook({ model, thinkingCapped }).thinkingCapped, capped));
   }
 
-  it('is none without a price', () => assert.equal(foresee(ask({ model: 'mystery-1' }), many(20), card), null));
+  it('is none without a price', () => assert.equal(foretell(ask({ model: 'mystery-1' }), many(20), card), null));
 
   it('costs nothing where nothing has a price of its own', () => {
     const free = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
     const own = defaultRateCard({ overrides: { 'home-1': free }, aliases: {} });
-    const found = foresee(ask({ model: 'home-1' }), many(20), own);
+    const found = foretell(ask({ model: 'home-1' }), many(20), own);
     assert.deepEqual([found?.task, found?.call.median], [{ median: 0, p90: 0 }, 0]);
-    assert.deepEqual(foresee(ask({ model: 'home-1' }), [], own)?.task, { median: 0, p90: 0 });
+    assert.deepEqual(foretell(ask({ model: 'home-1' }), [], own)?.task, { median: 0, p90: 0 });
   });
 });
