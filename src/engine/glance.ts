@@ -38,17 +38,14 @@ export interface SessionGlances {
   readonly stale: boolean;
 }
 
-/** What tells costs before they are spent. */
-export interface Foresight {
+export interface GlanceOptions {
+  readonly db: DatabaseSync;
+  readonly clock: () => number;
   readonly card: () => RateCard;
   readonly foreteller: Foreteller;
 }
 
-export function createSessionGlances(
-  db: DatabaseSync,
-  clock: () => number,
-  foresight: Foresight | null,
-): SessionGlances {
+export function createSessionGlances({ db, clock, card, foreteller }: GlanceOptions): SessionGlances {
   // A session's sum is computed anew as soon as it does something, and otherwise as often as can be afforded.
   const held = new Map<number, Held<Totals>>();
   const totals = ({ id, at }: LiveSession): Totals => {
@@ -60,7 +57,7 @@ export function createSessionGlances(
   };
   // A request's estimate stays as it was when it left.
   const flights = new Map<number, { readonly at: number; readonly inFlight: SessionGlance['inFlight'] }>();
-  const inFlight = (live: LiveSession, foreteller: Foreteller): SessionGlance['inFlight'] => {
+  const inFlight = (live: LiveSession): SessionGlance['inFlight'] => {
     if (live.kind !== 'request') return null;
     const known = flights.get(live.id);
     if (known?.at === live.at) return known.inFlight;
@@ -87,8 +84,8 @@ export function createSessionGlances(
       state: isActive ? stateOf(live.kind) : 'stale',
       lastAt: live.at,
       totals: totals(live),
-      cache: last === null || foresight === null ? null : cacheOf(last.call, foresight.card()),
-      inFlight: isActive && foresight !== null ? inFlight(live, foresight.foreteller) : null,
+      cache: last === null ? null : cacheOf(last.call, card()),
+      inFlight: isActive ? inFlight(live) : null,
     };
   };
   return {

@@ -8,7 +8,7 @@ import type { PreflightGlance, Scan, SessionGlance, Snapshot } from '../core/sna
 import { sources } from '../core/sources/index.ts';
 import { zoneOf } from '../core/zone.ts';
 import { createSessionGlances, readLastTurn } from './glance.ts';
-import type { Foresight } from './glance.ts';
+import type { GlanceOptions } from './glance.ts';
 import { hold } from './held.ts';
 import type { Change } from './ledger/changes.ts';
 import { readCells } from './query/cells.ts';
@@ -20,9 +20,8 @@ import type { Sum } from './query/sums.ts';
 /** Other machines' clocks (a mounted home) run a little ahead; what is further off is not now. */
 const skew = 60_000;
 
-export interface MeterOptions {
-  /** A read-only connection. */
-  readonly db: DatabaseSync;
+/** The connection is a read-only one; the clock gives milliseconds, only going forward. */
+export interface MeterOptions extends GlanceOptions {
   readonly timeZone: string;
   readonly host: string;
   readonly settings: () => Settings;
@@ -30,10 +29,6 @@ export interface MeterOptions {
   readonly folders: () => readonly string[];
   readonly scan: () => Scan;
   readonly preflight: () => PreflightGlance;
-  /** Left out, sessions show no cache and no call in flight. */
-  readonly foresight?: Foresight;
-  /** Milliseconds, only going forward. */
-  readonly clock: () => number;
 }
 
 export interface Meter {
@@ -55,7 +50,7 @@ export function createMeter(options: MeterOptions): Meter {
   const zone = zoneOf(timeZone);
   const settled = hold(() => readSettled(db, days), clock, 1000);
   const glances = hold(() => readSourceGlances(db, sources), clock, 1000);
-  const sessions = createSessionGlances(db, clock, options.foresight ?? null);
+  const sessions = createSessionGlances(options);
   let days: Days = { today: Infinity, week: Infinity, month: Infinity };
   return {
     snapshot: (now) => {

@@ -12,10 +12,10 @@ import type { Change } from './ledger/changes.ts';
 import { openLedger, openReader } from './ledger/open.ts';
 import { messageOf } from './messageOf.ts';
 import { createMeter } from './meter.ts';
+import type { MeterOptions } from './meter.ts';
 import { createDesk } from './preflight/desk.ts';
 import type { Desk } from './preflight/desk.ts';
 import { createForeteller } from './preflight/foretell.ts';
-import type { Foreteller } from './preflight/foretell.ts';
 import { createPrices } from './prices.ts';
 import type { Prices } from './prices.ts';
 import { createProjects } from './project.ts';
@@ -125,9 +125,8 @@ function createParts(
     effortOf: (agent, cwd, model) => thinkingLook.effort(agent, cwd, model),
     modelOf: (agent, cwd) => thinkingLook.model(agent, cwd),
   });
-  const foresight = { card, foreteller };
   const preflight = (): PreflightGlance => desk.glance();
-  const showing = createWindowShowing(options, start, ledger.reader, state, foresight, preflight);
+  const showing = createWindowShowing(options, start, ledger.reader, state, { card, foreteller }, preflight);
   const desk = createDesk({
     ...options,
     dataFolder: dirname(ledger.path),
@@ -236,7 +235,7 @@ function createWindowShowing(
   { timeZone, host }: Start,
   db: DatabaseSync,
   state: WindowState,
-  foresight: { readonly card: () => RateCard; readonly foreteller: Foreteller },
+  prices: Pick<MeterOptions, 'card' | 'foreteller'>,
   preflight: () => PreflightGlance,
 ): Showing {
   const zone = zoneOf(timeZone);
@@ -249,7 +248,7 @@ function createWindowShowing(
     folders: () => state.projects,
     scan: () => state.scan,
     preflight,
-    foresight,
+    ...prices,
   });
   return createShowing({
     meter,

@@ -27,7 +27,8 @@ const meter = createMeter({
   folders: () => [],
   scan: () => ({ state: 'idle', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 }),
   preflight: () => ({ agents: [], snoozedUntil: 0 }),
-  foresight: { card: () => card, foreteller: createForeteller({ db: ledger.db, card: () => card, clock }) },
+  card: () => card,
+  foreteller: createForeteller({ db: ledger.db, card: () => card, clock }),
   clock,
 });
 meter.snapshot(now);

@@ -1,32 +1,13 @@
 import assert from 'node:assert/strict';
-import { defaultRateCard } from '../../../../src/core/pricing/defaultCard.ts';
-import { defaultSettings } from '../../../../src/core/settings.ts';
 import type { SessionGlance } from '../../../../src/core/snapshot.ts';
-import { createMeter } from '../../../../src/engine/meter.ts';
-import type { Meter } from '../../../../src/engine/meter.ts';
 import { createForeteller } from '../../../../src/engine/preflight/foretell.ts';
 import type { LiveSession } from '../../../../src/engine/query/sessions.ts';
 import { createTestLedger } from '../query/testLedger.ts';
 import type { TestLedger } from '../query/testLedger.ts';
+import { card, meterOf } from './testMeter.ts';
 
-const rates = defaultRateCard({ overrides: {}, aliases: {} });
-const card = (): typeof rates => rates;
 const now = Date.parse('2026-11-09T12:00:00Z');
 const minute = 60_000;
-
-function meterOf({ db }: TestLedger, foreteller = createForeteller({ db, card, clock: () => 0 })): Meter {
-  return createMeter({
-    db,
-    timeZone: 'UTC',
-    host: '',
-    settings: () => defaultSettings,
-    folders: () => [],
-    preflight: () => ({ agents: [], snoozedUntil: 0 }),
-    scan: () => ({ state: 'idle', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 }),
-    foresight: { card, foreteller },
-    clock: () => 0,
-  });
-}
 
 function sessionAfter(fill: (ledger: TestLedger) => void): SessionGlance | undefined {
   const ledger = createTestLedger();
@@ -107,7 +88,7 @@ describe('a call in flight', () => {
     let asked = 0;
     const foreteller = createForeteller({ db: ledger.db, card, clock: () => 0 });
     const counting = { ...foreteller, inFlight: (r: LiveSession) => ((asked += 1), foreteller.inFlight(r)) };
-    const meter = meterOf(ledger, counting);
+    const meter = meterOf(ledger, { foreteller: counting });
     const shown = [1, 2, 3].map(() => meter.snapshot(now).active[0]?.inFlight?.median);
     assert.deepEqual([new Set(shown).size, asked], [1, 1]);
     ledger.activity('now', 'request', '2026-11-09T11:59:55Z');

@@ -1,31 +1,10 @@
 import assert from 'node:assert/strict';
-import { defaultSettings } from '../../../../src/core/settings.ts';
-import type { Settings } from '../../../../src/core/settings.ts';
 import type { Snapshot } from '../../../../src/core/snapshot.ts';
-import { createMeter } from '../../../../src/engine/meter.ts';
-import type { Meter } from '../../../../src/engine/meter.ts';
 import { createTestLedger } from '../query/testLedger.ts';
 import type { TestLedger } from '../query/testLedger.ts';
+import { meterOf } from './testMeter.ts';
 
-const scan = { state: 'idle', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 } as const;
 const at = (iso: string): number => Date.parse(iso);
-
-function meterOf(
-  ledger: TestLedger,
-  more: { timeZone?: string; settings?: Partial<Settings>; folders?: string[]; clock?: () => number } = {},
-): Meter {
-  const settings = { ...defaultSettings, ...more.settings };
-  return createMeter({
-    db: ledger.db,
-    timeZone: more.timeZone ?? 'UTC',
-    host: '',
-    settings: () => settings,
-    folders: () => more.folders ?? [],
-    preflight: () => ({ agents: [], snoozedUntil: 0 }),
-    scan: () => scan,
-    clock: more.clock ?? ((): number => 0),
-  });
-}
 
 function snapshotAt(
   fill: (ledger: TestLedger) => void,
