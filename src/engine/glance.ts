@@ -1,4 +1,4 @@
-import { isAbsolute, relative } from 'node:path';
+import { isAbsolute } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { cachedUntil } from '../core/forecast/cacheState.ts';
 import type { LastCall } from '../core/forecast/cacheState.ts';
@@ -12,6 +12,7 @@ import { sources } from '../core/sources/index.ts';
 import type { Totals } from '../core/totals.ts';
 import { hold } from './held.ts';
 import type { Held } from './held.ts';
+import { isInside } from './inside.ts';
 import type { Foreteller } from './preflight/foretell.ts';
 import { readCells } from './query/cells.ts';
 import {
@@ -131,11 +132,6 @@ function inFlightOf(live: LiveSession, foreteller: Foreteller): SessionGlance['i
 export function inFolders(project: string | null, folders: readonly string[]): boolean {
   if (project === null || !isAbsolute(project)) return false;
   return folders.some((folder) => isInside(project, folder) || isInside(folder, project));
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (!/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way));
 }
 
 /** Calls and cost of the turn that ended last, its subagents' included. */

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { HookStatus } from '../../core/actions.ts';
 import type { HookAdapter, HookFile } from '../../core/hooks/adapter.ts';
 import type { HostFacts } from '../../core/sources/source.ts';
 import { fingerprint, readAgentFile } from '../agentFiles/safeWrite.ts';
 import { isAnyThere } from '../agentFiles/there.ts';
+import { readText } from '../wholeFile.ts';
 import { stateOf } from './hookFile.ts';
 import type { HookFileState } from './hookFile.ts';
 import type { InstalledFile } from './installRecord.ts';
@@ -58,13 +58,5 @@ async function looked(file: HookFile, records: readonly InstalledFile[]): Promis
     return { state: stateOf(file, bytes), isAsLeft: record?.after === fingerprint(bytes), error: null };
   } catch (error) {
     return { state: 'none', isAsLeft: false, error: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
   }
 }

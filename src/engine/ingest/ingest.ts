@@ -1,5 +1,5 @@
 import { statSync, watch } from 'node:fs';
-import { basename, dirname, extname, isAbsolute, relative } from 'node:path';
+import { basename, dirname, extname, relative } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
@@ -8,6 +8,7 @@ import type { RateCard } from '../../core/pricing/rateCard.ts';
 import type { LogLevel } from '../../core/protocol.ts';
 import type { Scan } from '../../core/snapshot.ts';
 import type { HostFacts, Source } from '../../core/sources/source.ts';
+import { isInside } from '../inside.ts';
 import type { Change } from '../ledger/changes.ts';
 import { createLease } from '../ledger/lease.ts';
 import { createWriter } from '../ledger/write.ts';
@@ -184,11 +185,6 @@ function targetOf({ roots }: Catalogue, path: string): Target | null {
 
 function withoutEnding(path: string): string {
   return path.slice(0, path.length - extname(path).length);
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
 }
 
 const scanSchema: z.ZodType<Scan> = z.object({

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { parseJson } from '../../core/sources/json.ts';
+import { hasEnded } from '../hasEnded.ts';
 
 // Which of several engines reads the records. Only an optimisation: two that both think so do no harm (write.ts).
 
@@ -49,7 +50,7 @@ export function createLease(db: DatabaseSync, owner: string): Lease {
       const age = lease === null ? 0 : Math.abs(now - lease.at);
       if (ours && age < beatMs && JSON.stringify(lease.scan) === JSON.stringify(scan)) return true;
       // A clock set back leaves a beat in the future: that holder is silent too.
-      const alive = lease !== null && age < silentMs && !(lease.host === host && isDead(lease.pid));
+      const alive = lease !== null && age < silentMs && !(lease.host === host && hasEnded(lease.pid));
       if (alive && !ours && !force) return false;
       return write.run(JSON.stringify({ owner, pid: process.pid, host, at: now, scan }), text).changes === 1;
     },
@@ -59,13 +60,4 @@ export function createLease(db: DatabaseSync, owner: string): Lease {
     },
     scan: () => current().lease?.scan,
   };
-}
-
-function isDead(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
 }

@@ -1,8 +1,10 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { parseJson } from '../../core/sources/json.ts';
+import { hasEnded } from '../hasEnded.ts';
+import { writeWhole } from '../wholeFile.ts';
 
 // Where the windows' servers are: one file each, named by its process, which only the user can read. The relay hands
 // it to curl as configuration, so its first lines are a port in a comment and the token as a header.
@@ -44,14 +46,7 @@ export function createEndpoint(folder: string, { port, token }: { port: number; 
       // Fails where the folder is another's, who could put a server of their own in our place.
       chmodSync(join(folder, 'windows'), 0o700);
       const state = JSON.stringify({ host: hostname(), folders, focused });
-      const draft = `${path}.draft`;
-      rmSync(draft, { force: true });
-      try {
-        writeFileSync(draft, `# ${port}\nheader = "Authorization: Bearer ${token}"\n# ${state}\n`, { mode: 0o600 });
-        renameSync(draft, path);
-      } finally {
-        rmSync(draft, { force: true });
-      }
+      writeWhole(path, `# ${port}\nheader = "Authorization: Bearer ${token}"\n# ${state}\n`, 0o600);
     },
     remove: () => rmSync(path, { force: true }),
   };
@@ -94,7 +89,7 @@ function readEndpoint(path: string, pid: number): Endpoint | null {
     const parsed = stateSchema.safeParse(parseJson(state ?? ''));
     // Another machine or container on the same home has process ids of its own.
     if (!parsed.success || parsed.data.host !== hostname()) return null;
-    if (!isAlive(pid)) {
+    if (hasEnded(pid)) {
       removeQuietly(path);
       return null;
     }
@@ -108,14 +103,6 @@ function readEndpoint(path: string, pid: number): Endpoint | null {
 function isOurs({ mode, uid }: { mode: number; uid: number }): boolean {
   const isFile = (mode & 0o170000) === 0o100000;
   return isFile && (process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 function removeQuietly(path: string): void {

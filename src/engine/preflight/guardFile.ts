@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { hasHardCap } from '../../core/guard/caps.ts';
@@ -6,6 +6,7 @@ import { relayFolder } from '../../core/hooks/relay.ts';
 import { capSchema } from '../../core/settings.ts';
 import { parseJson } from '../../core/sources/json.ts';
 import type { HostFacts } from '../../core/sources/source.ts';
+import { readText, writeWhole } from '../wholeFile.ts';
 
 // What the guard goes by while no window is open. It is there only while a hard cap is set: without it no agent waits.
 
@@ -24,28 +25,13 @@ export function guardPath(host: HostFacts, dataFolder: string): string {
 export function writeGuardFile(path: string, { caps, timeZone }: GuardFile): void {
   if (!hasHardCap(caps)) return rmSync(path, { force: true });
   const text = JSON.stringify({ caps, timeZone });
-  if (textOf(path) === text) return;
+  if (readText(path) === text) return;
   mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${process.pid}.draft`;
-  try {
-    // Whole or not at all: the guard may read it at this moment.
-    writeFileSync(draft, text, { mode: 0o600 });
-    renameSync(draft, path);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  writeWhole(path, text, 0o600);
 }
 
 /** Null when there is none, or none that can be read. */
 export function readGuardFile(path: string): GuardFile | null {
-  const parsed = contents.safeParse(parseJson(textOf(path) ?? ''));
+  const parsed = contents.safeParse(parseJson(readText(path) ?? ''));
   return parsed.success ? parsed.data : null;
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }

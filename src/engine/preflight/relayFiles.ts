@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { relayFolder } from '../../core/hooks/relay.ts';
 import type { RelayPlaces } from '../../core/hooks/relayLimits.ts';
 import { commandRelay, nodeRelay } from '../../core/hooks/relayNode.ts';
 import { shellRelay } from '../../core/hooks/relayShell.ts';
 import type { HostFacts } from '../../core/sources/source.ts';
+import { readText, writeWhole } from '../wholeFile.ts';
 
 export interface RelayFiles {
   readonly dataFolder: string;
@@ -28,25 +29,10 @@ export function removeRelay({ dataFolder, host }: Omit<RelayFiles, 'places'>): v
   for (const name of ['relay.sh', 'relay.cmd', 'relay.cjs']) rmSync(join(folder, name), { force: true });
 }
 
-/** Whole or not at all: an agent may run it at this moment. */
 function write(path: string, text: string, mode: number): void {
-  if (isWritten(path, text, mode)) return;
-  const draft = `${path}.${process.pid}.draft`;
-  try {
-    writeFileSync(draft, text, { mode, flush: true });
-    chmodSync(draft, mode);
-    renameSync(draft, path);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  if (!isWritten(path, text, mode)) writeWhole(path, text, mode);
 }
 
 function isWritten(path: string, text: string, mode: number): boolean {
-  try {
-    return (
-      readFileSync(path, 'utf8') === text && (process.platform === 'win32' || (statSync(path).mode & 0o777) === mode)
-    );
-  } catch {
-    return false;
-  }
+  return readText(path) === text && (process.platform === 'win32' || (statSync(path).mode & 0o777) === mode);
 }

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { isAbsolute, relative } from 'node:path';
+import { isAbsolute } from 'node:path';
+import { isInside } from '../inside.ts';
 import type { WindowState } from './endpoints.ts';
 
 /**
@@ -20,11 +21,6 @@ export function windowFor<T extends WindowState>(windows: readonly T[], cwd: str
 /** How closely a folder holds one of the places, in characters of its path; 0 when it does not. */
 function depthOf(folder: string, places: readonly string[]): number {
   return [folder, realPath(folder)].some((path) => places.some((place) => isInside(place, path))) ? folder.length : 0;
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (!/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way));
 }
 
 function realPath(path: string): string {

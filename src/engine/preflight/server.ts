@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { hasEnded } from '../hasEnded.ts';
 
 // The loopback server of one window. Other programs of this machine, and through a browser any web page, can reach its
 // port: who does not show the token is turned away before a byte of the body is read.
@@ -216,7 +217,7 @@ async function reply(
   const gone = new AbortController();
   const head = { 'content-type': 'text/plain; charset=utf-8', connection: 'close' };
   const signs = setInterval(() => {
-    if (hasEnded(asker)) return void response.destroy();
+    if (isGone(asker)) return void response.destroy();
     if (!response.headersSent) response.writeHead(200, head);
     response.write(sign);
   }, serving.limits.signMs);
@@ -237,14 +238,9 @@ async function reply(
   }
 }
 
-/** Whether the process is known to have ended; Git Bash on Windows numbers its own. */
-function hasEnded(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid < 1 || process.platform === 'win32') return false;
-  try {
-    return !process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
+/** Git Bash on Windows numbers its processes on its own. */
+function isGone(pid: number): boolean {
+  return process.platform !== 'win32' && Number.isSafeInteger(pid) && pid > 0 && hasEnded(pid);
 }
 
 function faultOf({ code }: NodeJS.ErrnoException): string {
