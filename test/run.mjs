@@ -96,6 +96,7 @@ async function benchLive() {
 }
 
 async function benchRelay() {
+  await build();
   await run(node24(), ['test/bench/relay.ts', ...process.argv.slice(3)]);
 }
 

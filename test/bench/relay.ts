@@ -8,64 +8,57 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { claude } from '../../src/core/hooks/claude.ts';
 import { relayCommand } from '../../src/core/hooks/relay.ts';
+import type { FromEngine, ToEngine } from '../../src/core/protocol.ts';
+import { defaultSettings } from '../../src/core/settings.ts';
+import type { Settings } from '../../src/core/settings.ts';
 import type { HostFacts } from '../../src/core/sources/source.ts';
-import { startPreflight } from '../../src/engine/preflight/preflight.ts';
-import { writeRelay } from '../../src/engine/preflight/relayFiles.ts';
-import { removeFolder, temporaryFolder } from '../vscode/profile.mjs';
+import { dataFolder } from '../../src/engine/dataFolder.ts';
+import { generate } from '../demo/generate.mjs';
+import { repo } from '../vscode/places.mjs';
+import { environmentOf, removeFolder, temporaryFolder } from '../vscode/profile.mjs';
 import { percentile } from './figures.ts';
 
 const budget = { p50: 50, p95: 150 };
-const [folderVariable, windowVariable] = ['BURN_METER_BENCH_DATA', 'BURN_METER_BENCH_FOLDER'];
-const inWindow = process.env[folderVariable];
-
-if (inWindow === undefined) await measureAll();
-else await serve(inWindow, process.env[windowVariable] ?? '');
-
-/** One window's engine as far as hooks are concerned; its judge knows nothing to object to. */
-async function serve(dataFolder: string, folder: string): Promise<void> {
-  await startPreflight({
-    dataFolder,
-    host: hostOf(dataFolder),
-    hooks: [claude],
-    judge: {
-      judge: () => ({ action: 'allow', findings: [], outlook: null, project: null }),
-      choose: () => undefined,
-      leave: () => undefined,
-    },
-    ask: () => undefined,
-    advise: () => undefined,
-    folders: () => [folder],
-    focused: () => folder === '/home/kim/shop',
-    log: (_, message) => console.error(message),
-    now: Date.now,
-  });
-  process.once('disconnect', () => process.exit(0));
-  process.send?.('ready');
+const home = temporaryFolder();
+const data = dataFolder(hostOf(home));
+const [shop, other] = ['shop', 'other'].map((name) => path.join(home, name)) as [string, string];
+/** Nothing is asked, but everything is judged. */
+const settings: Settings = {
+  ...defaultSettings,
+  preflightRules: {
+    heavyTask: 'silent',
+    coldCache: 'silent',
+    subagents: 'silent',
+    nearBudget: 'silent',
+    thinking: 'silent',
+  },
+};
+const windows: ReturnType<typeof fork>[] = [];
+try {
+  await measureAll();
+} finally {
+  for (const window of windows) window.disconnect();
+  removeFolder(home);
 }
 
 async function measureAll(): Promise<void> {
   const { values } = parseArgs({ options: { events: { type: 'string', default: '300' } } });
-  const data = temporaryFolder();
-  const cli = path.join(data, 'none.js');
-  writeRelay({ dataFolder: data, host: hostOf(data), places: { node: process.execPath, cli } });
-  const windows = [await openWindow(data, '/home/kim/shop'), await openWindow(data, '/home/kim/other')];
-  try {
-    console.log(machine());
-    const events = Number(values.events);
-    const noCurl = toolsOnly(path.join(data, 'bin'));
-    const here = await measure('a prompt', { data, events, size: 400, cwd: '/home/kim/shop' });
-    const there = await measure('passed on to another window', { data, events, size: 400, cwd: '/home/kim/other' });
-    await measure('1 MB of a prompt', { data, events, size: 1_000_000, cwd: '/home/kim/shop' });
-    await measure('without curl', { data, events, size: 400, cwd: '/home/kim/shop', path: noCurl });
-    if (!here || !there) process.exitCode = 1;
-  } finally {
-    for (const window of windows) window.disconnect();
-    removeFolder(data);
+  const { bill } = generate({ out: home, now: Date.now(), seed: 21 });
+  for (const folder of [shop, other]) {
+    fs.mkdirSync(folder);
+    windows.push(await openWindow(folder));
   }
+  console.log(`${machine()}; two windows of the real engine on a ledger of ${bill.calls} calls`);
+  const events = Number(values.events);
+  const noCurl = toolsOnly(path.join(home, 'bin'));
+  const here = await measure('a prompt', { events, size: 400, cwd: shop });
+  const there = await measure('passed on to another window', { events, size: 400, cwd: other });
+  await measure('1 MB of a prompt', { events, size: 1_000_000, cwd: shop });
+  await measure('without curl', { events, size: 400, cwd: shop, path: noCurl });
+  if (!here || !there) process.exitCode = 1;
 }
 
 interface Case {
-  readonly data: string;
   readonly events: number;
   /** Bytes of the prompt. */
   readonly size: number;
@@ -74,9 +67,9 @@ interface Case {
 }
 
 /** Prints one row; true when it is within the budget. */
-async function measure(name: string, { data, events, size, cwd, path: tools }: Case): Promise<boolean> {
-  const line = relayCommand(hostOf(data), data, claude.id)('UserPromptSubmit').sh;
-  const env = { ...process.env, ...(tools && { PATH: tools }) };
+async function measure(name: string, { events, size, cwd, path: tools }: Case): Promise<boolean> {
+  const line = relayCommand(hostOf(home), data, claude.id)('UserPromptSubmit').sh;
+  const env = { ...environmentOf(home), ...(tools && { PATH: tools }) };
   const added: number[] = [];
   const [withRelay, without]: [number[], number[]] = [[], []];
   for (let event = -5; event < events; event += 1) {
@@ -121,10 +114,27 @@ function run(line: string, input: string, env: NodeJS.ProcessEnv): Promise<numbe
   });
 }
 
-function openWindow(data: string, folder: string): Promise<ReturnType<typeof fork>> {
-  const env = { ...process.env, [folderVariable]: data, [windowVariable]: folder };
-  const window = fork(import.meta.filename, [], { env });
-  return new Promise((resolve) => window.once('message', () => resolve(window)));
+/** The engine of one window that has read all records and answers hooks. */
+async function openWindow(folder: string): Promise<ReturnType<typeof fork>> {
+  const window = fork(path.join(repo, 'dist/engine.js'), [], { env: environmentOf(home), execArgv: [] });
+  const heard = (what: (message: FromEngine) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const listen = (message: FromEngine): void => {
+        if (!what(message)) return;
+        window.off('message', listen);
+        resolve();
+      };
+      window.on('message', listen);
+    });
+  const send = (message: ToEngine): boolean => window.send(message);
+  const ready = heard((m) => m.type === 'snapshot' && m.snapshot.scan.state === 'idle' && m.snapshot.month.calls > 0);
+  send({ type: 'start', settings, folders: [folder], timeZone: 'UTC', host: '', trusted: true });
+  send({ type: 'focus', focused: folder === shop });
+  await ready;
+  const done = heard((m) => m.type === 'answer' || m.type === 'failure');
+  send({ type: 'act', id: 1, action: { kind: 'setHooks', agent: claude.id, on: true } });
+  await done;
+  return window;
 }
 
 function hostOf(home: string): HostFacts {
