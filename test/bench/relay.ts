@@ -20,7 +20,8 @@ import { percentile } from './figures.ts';
 
 const budget = { p50: 50, p95: 150 };
 const home = temporaryFolder();
-const data = dataFolder(hostOf(home));
+const host: HostFacts = { platform: process.platform === 'darwin' ? 'darwin' : 'linux', home, env: {} };
+const data = dataFolder(host);
 const [shop, other] = ['shop', 'other'].map((name) => path.join(home, name)) as [string, string];
 /** Nothing is asked, but everything is judged. */
 const settings: Settings = {
@@ -68,7 +69,7 @@ interface Case {
 
 /** Prints one row; true when it is within the budget. */
 async function measure(name: string, { events, size, cwd, path: tools }: Case): Promise<boolean> {
-  const line = relayCommand(hostOf(home), data, claude.id)('UserPromptSubmit').sh;
+  const line = relayCommand(host, data, claude.id)('UserPromptSubmit').sh;
   const env = { ...environmentOf(home), ...(tools && { PATH: tools }) };
   const added: number[] = [];
   const [withRelay, without]: [number[], number[]] = [[], []];
@@ -135,10 +136,6 @@ async function openWindow(folder: string): Promise<ReturnType<typeof fork>> {
   send({ type: 'act', id: 1, action: { kind: 'setHooks', agent: claude.id, on: true } });
   await done;
   return window;
-}
-
-function hostOf(home: string): HostFacts {
-  return { platform: process.platform === 'darwin' ? 'darwin' : 'linux', home, env: {} };
 }
 
 /** A folder with what the relay calls, but no curl. */
