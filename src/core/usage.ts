@@ -83,6 +83,8 @@ export type Signal =
       readonly turn: string | null;
       readonly at: number;
     }
+  /** The main thread's context was replaced by a summary of it. */
+  | { readonly kind: 'compacted'; readonly session: string; readonly at: number }
   /** The agent's plan as its records name it (Codex `plan_type`), a sign of a subscription. */
   | { readonly kind: 'plan'; readonly session: string; readonly at: number; readonly plan: string }
   /** The agent's own running total of a session and model (Claude `cost-state`), cumulative over resumes. */

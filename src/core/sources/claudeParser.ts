@@ -142,8 +142,11 @@ function user(state: ClaudeState, value: unknown, file: FileFacts): Step {
   const uuid = line.forkedFrom?.messageUuid ?? line.uuid;
   const named = line.promptId ?? (text !== null && !line.isSidechain ? uuid : null);
   const next = { ...follow(state, line, at), turn: named ?? state.turn };
-  if (text === null || line.isSidechain) return [next, []];
   const session = sessionOf(line.sessionId, file);
+  if (line.isCompactSummary && !line.isSidechain && subagentOf(file) === null) {
+    return [next, [signal({ kind: 'compacted', session, at })]];
+  }
+  if (text === null || line.isSidechain) return [next, []];
   // An interruption and a local command's output are written as prompts, but end the turn: no call follows.
   if (/^\[Request interrupted by user|^<local-command-stdout>/.test(text)) {
     return [{ ...next, turn: state.turn ?? next.turn }, [signal({ kind: 'turnEnd', session, turn: state.turn, at })]];

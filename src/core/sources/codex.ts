@@ -26,6 +26,7 @@ export const codex: Source = {
     '"turn_complete"',
     '"turn_aborted"',
     '"user_message"',
+    '"compacted"',
     '"thread_settings_applied"',
     '"web_search_call"',
     '"web_search_end"',

@@ -3,6 +3,7 @@ import { eventShape, lineShape } from './codexRecords.ts';
 import { codexState, initial } from './codexState.ts';
 import type { CodexState, Reader, Step } from './codexState.ts';
 import {
+  compacted,
   sessionMeta,
   settings,
   trigger,
@@ -53,6 +54,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['task_started', turnStarted],
   ['turn_started', turnStarted],
   ['user_message', userMessage],
+  ['compacted', compacted],
   ['task_complete', turnEnded],
   ['turn_complete', turnEnded],
   ['turn_aborted', turnEnded],

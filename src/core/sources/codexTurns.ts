@@ -77,6 +77,11 @@ export function turnEnded(state: CodexState, _payload: unknown, at: number | nul
   return [state, turnSignal('turnEnd', state, at, file)];
 }
 
+export function compacted(state: CodexState, _payload: unknown, at: number | null, file: FileFacts): Step {
+  if (at === null || state.lineage.isSubagent || ownerOf(state.lineage, at) !== 'own') return [state, []];
+  return [state, [signal({ kind: 'compacted', session: sessionOf(state, file), at })]];
+}
+
 function turnSignal(
   kind: 'turnStart' | 'turnEnd',
   state: CodexState,

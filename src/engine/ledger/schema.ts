@@ -137,4 +137,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX decision_at ON decision (at);
   CREATE INDEX decision_session ON decision (session);
   `,
+  `
+  -- When a session's main thread was last replaced by a summary of it.
+  CREATE TABLE compaction (session INTEGER PRIMARY KEY REFERENCES session, at INTEGER NOT NULL) STRICT;
+  `,
 ];

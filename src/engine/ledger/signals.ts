@@ -16,6 +16,7 @@ export interface Activity {
 
 export interface SignalRows {
   activity(session: number, activity: Activity): void;
+  compacted(session: number, at: number): void;
   plan(session: number, plan: string): void;
   claim(session: number, claim: Claim): void;
 }
@@ -32,6 +33,9 @@ export function createSignalRows(db: DatabaseSync): SignalRows {
   const plan = db.prepare(`
     INSERT INTO activity (session, kind, at, plan) VALUES (?, 'turnEnd', 0, ?)
     ON CONFLICT (session) DO UPDATE SET plan = excluded.plan`);
+  const compacted = db.prepare(`
+    INSERT INTO compaction (session, at) VALUES (?, ?)
+    ON CONFLICT (session) DO UPDATE SET at = max(at, excluded.at)`);
   const claim = db.prepare(`
     INSERT INTO claim (session, model, at, input, cache_read, cache_write_5m, cache_write_1h, output, searches, cost)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -42,6 +46,7 @@ export function createSignalRows(db: DatabaseSync): SignalRows {
   return {
     activity: (session, a) =>
       void activity.run(session, a.kind, a.at, a.turn, a.subagent, a.model, a.effort, a.maxOutput),
+    compacted: (session, at) => void compacted.run(session, at),
     plan: (session, name) => void plan.run(session, name),
     claim: (session, { model, at, tokens: t, webSearches, usd }) => {
       const counts = [t.input, t.cacheRead, t.cacheWrite5m, t.cacheWrite1h, t.output];
@@ -61,6 +66,7 @@ export function activityOf(signal: Signal): Activity | null {
     case 'turnStart':
     case 'turnEnd':
       return { ...none, kind: signal.kind, at: signal.at, turn: signal.turn };
+    case 'compacted':
     case 'plan':
     case 'claim':
       break;

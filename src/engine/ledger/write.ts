@@ -130,6 +130,7 @@ function recordSignal(desk: Desk, agent: string, s: Signal, file: number): numbe
   const project = s.kind === 'request' ? projectId(desk, s.cwd) : null;
   const own = s.kind === 'request' && s.subagent !== null ? null : file;
   const session = desk.dimensions.session({ agent, key: s.session, parent: null, project, file: own });
+  if (s.kind === 'compacted') desk.signals.compacted(session, s.at);
   if (s.kind === 'plan') desk.signals.plan(session, s.plan);
   if (s.kind === 'claim') desk.signals.claim(session, s);
   return session;

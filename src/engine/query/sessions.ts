@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { LastCall } from '../../core/forecast/cacheState.ts';
+import { compacted } from '../../core/forecast/compacted.ts';
 import type { SessionGlance } from '../../core/snapshot.ts';
 import { speedWord, tierWord } from '../ledger/words.ts';
 import { always } from './scope.ts';
@@ -67,9 +68,10 @@ const lastCallRow = z.object({
   cacheWrite1h: z.number(),
   output: z.number(),
   thinking: z.number().nullable(),
+  compactedAt: z.number().nullable(),
 });
 
-/** The newest call of a session's thread: what its next request carries on from. */
+/** The newest call of a session's thread: what its next request carries on from, a summary of it since it was compacted. */
 export interface ThreadEnd {
   readonly call: LastCall;
   readonly window: number | null;
@@ -86,17 +88,21 @@ export function readThreadEnd(
 ): ThreadEnd | null {
   const found = db
     .prepare(
-      `SELECT c.at, c.provider, c.speed, c.tier, c.region, c.window, c.effort, b.name AS branch, m.name AS model,
+      `SELECT c.at, c.provider, c.speed, c.tier, c.region, c.window, c.effort, cp.at AS compactedAt, b.name AS branch,
+         m.name AS model,
          ch.input, ch.cache_read AS cacheRead, ch.cache_write_5m AS cacheWrite5m, ch.cache_write_1h AS cacheWrite1h, ch.output,
          ch.thinking
        FROM call c JOIN charge ch ON ch.call = c.id AND ch.part = 0 JOIN model m ON m.id = ch.model
        LEFT JOIN branch b ON b.id = c.branch
+       LEFT JOIN compaction cp ON cp.session = c.session AND c.subagent IS NULL AND cp.at >= c.at
        WHERE c.session = ? AND c.subagent IS ? AND c.at <= ? ORDER BY c.at DESC, c.id DESC LIMIT 1`,
     )
     .get(session, subagent, until);
   if (!found) return null;
-  const { window, branch, effort, at, provider, region, model, speed, tier, ...tokens } = lastCallRow.parse(found);
-  return { call: { at, provider, region, model, speed, tier, tokens }, window, branch, effort };
+  const { window, branch, effort, compactedAt, at, provider, region, model, speed, tier, ...tokens } =
+    lastCallRow.parse(found);
+  const call = { at, provider, region, model, speed, tier, tokens };
+  return { call: compactedAt === null ? call : compacted(call), window, branch, effort };
 }
 
 /** All calls of one session. */

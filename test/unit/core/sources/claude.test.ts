@@ -159,11 +159,16 @@ describe('Claude Code: what a session is doing', () => {
     ]);
   });
 
-  it('neither tool results, reminders, summaries nor subagents start or end one', () => {
+  it('a summary takes the place of what was said', () => {
+    const compacted = { kind: 'compacted', session: 'session-1', at };
+    assert.deepEqual(signals([prompt('summary', { isCompactSummary: true })]), [compacted]);
+    assert.deepEqual(signals([prompt('summary', { isCompactSummary: true, isSidechain: true })]), []);
+  });
+
+  it('neither tool results, reminders nor subagents start or end one', () => {
     const quiet = [
       prompt([{ type: 'tool_result', tool_use_id: 't', content: 'ok' }]),
       prompt('reminder', { isMeta: true }),
-      prompt('summary', { isCompactSummary: true }),
       prompt('task', { isSidechain: true }),
       assistant({ line: { isSidechain: true }, message: { stop_reason: 'end_turn' } }),
     ];

@@ -151,6 +151,13 @@ describe('Codex: what a session is doing', () => {
     );
   });
 
+  it('a summary takes the place of what was said', () => {
+    const summary = { timestamp: '2026-09-21T10:00:00.000Z', type: 'compacted', payload: { message: 'secret' } };
+    const [signal] = signals([meta(), summary]);
+    assert.deepEqual([signal?.kind, signal?.session], ['compacted', thread]);
+    assert.ok(!JSON.stringify(signal).includes('secret'));
+  });
+
   it('clients without turn ids start a turn with the user’s message', () => {
     const old = context({ turn_id: undefined });
     const kinds = signals([meta(), event('user_message', { message: 'x' }), old, old]).map((signal) => signal.kind);

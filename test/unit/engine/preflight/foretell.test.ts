@@ -5,6 +5,7 @@ import { defaultRateCard } from '../../../../src/core/pricing/defaultCard.ts';
 import { createForeteller } from '../../../../src/engine/preflight/foretell.ts';
 import type { Foreteller } from '../../../../src/engine/preflight/foretell.ts';
 import type { ForetellAsk } from '../../../../src/engine/preflight/judge.ts';
+import { realLedger } from '../../../support/realLedger.ts';
 import { createTestLedger } from '../query/testLedger.ts';
 import type { TestLedger } from '../query/testLedger.ts';
 
@@ -48,6 +49,30 @@ describe('what a prompt is foretold to cost', () => {
   it('is cold once the cache has expired', () => {
     const late = { ...ask(), at: now + 70 * 60_000 };
     assert.match(told(working, late)?.reasons[0] ?? '', /^148k context, cache cold for 67 min \(\+\$0\.71\)$/);
+  });
+
+  it('goes on from a summary once the session was compacted', () => {
+    const compact = (at: string) => (l: TestLedger) => {
+      working(l);
+      l.db.exec(`INSERT INTO compaction SELECT id, ${Date.parse(at)} FROM session WHERE key = 's1'`);
+    };
+    const found = told(compact('2026-11-09T11:59:00Z'), ask());
+    // The usual preamble, a summary and the prompt.
+    assert.deepEqual([found?.context, found?.cache.state], [22_200, 'warm']);
+    const late = { ...ask(), at: now + 70 * 60_000 };
+    // 14k written anew: 14k × (5 − 0.2) µ$
+    assert.equal(
+      told(compact('2026-11-09T11:59:00Z'), late)?.reasons[0],
+      '22k context, cache cold for 67 min (+$0.07)',
+    );
+    // An older one is in the last call's context already.
+    assert.equal(told(compact('2026-11-09T11:57:00Z'), ask())?.context, 148_200);
+  });
+
+  it('knows from a real run that it was compacted, and when last', async () => {
+    const db = await realLedger(['codex/compact'], rates);
+    const found = db.prepare('SELECT at FROM compaction').all();
+    assert.deepEqual(found, [{ __proto__: null, at: Date.parse('2026-11-21T02:13:58.391Z') }]);
   });
 
   it("has the project's median preamble in a new session", () => {
