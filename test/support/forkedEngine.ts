@@ -14,6 +14,10 @@ type Of<T extends FromEngine['type']> = Extract<FromEngine, { type: T }>;
 /** The engine as the extension forks it, with a home of its own. */
 export class ForkedEngine {
   readonly home: string;
+  /** What it runs with; its temporary folder is in its home too. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Everything that it logs, tells the user by itself, or prints. */
+  readonly words: string[] = [];
   #acts = 1000;
   readonly #child: ChildProcess;
   readonly #messages: FromEngine[] = [];
@@ -22,15 +26,22 @@ export class ForkedEngine {
   constructor(home = mkdtempSync(join(tmpdir(), 'burn-meter-main-'))) {
     this.home = home;
     mkdirSync(join(this.home, '.claude/projects/-home-kim-shop'), { recursive: true });
-    const env = { PATH: process.env['PATH'], HOME: this.home };
+    const temporary = join(this.home, 'tmp');
+    mkdirSync(temporary, { recursive: true });
+    this.env = { PATH: process.env['PATH'], HOME: this.home, TMPDIR: temporary };
     this.#child = fork(entry, [], {
-      env,
+      env: this.env,
       execPath: process.execPath,
       execArgv: [...process.execArgv, '--no-warnings'],
       silent: true,
     });
-    this.#child.on('message', (message) => {
-      this.#messages.push(message as FromEngine);
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => this.words.push(chunk.toString()));
+    }
+    this.#child.on('message', (raw) => {
+      const message = raw as FromEngine;
+      if (message.type === 'log' || message.type === 'notice') this.words.push(message.message);
+      this.#messages.push(message);
       this.#waiting.forEach((look) => look());
     });
   }
