@@ -74,7 +74,8 @@ function outlookLines({ call, model, promptTokens, reasons }: Outlook, t: Transl
 
 /** What could be done instead, each thing once. */
 function remedies(findings: readonly Finding[], t: Translate): string[] {
-  const clear = t('Start afresh with /clear if the context is no longer needed, or shrink it with /compact.');
+  // To compact reads the whole context anew as well, once.
+  const clear = t('Start afresh with /clear if the context is no longer needed. /compact pays that once, then less.');
   const effort = t('Lower the effort, or choose a smaller model.');
   const words: Readonly<Record<RuleName, string>> = {
     heavyTask: effort,
@@ -84,5 +85,7 @@ function remedies(findings: readonly Finding[], t: Translate): string[] {
     thinking: effort,
     cap: t('The cap is yours to raise: setting burnMeter.caps.'),
   };
-  return [...new Set(findings.map(({ rule }) => words[rule]))];
+  // A hard cap's reason says itself what to do.
+  const open = findings.filter(({ action }) => action !== 'deny');
+  return [...new Set(open.map(({ rule }) => words[rule]))];
 }

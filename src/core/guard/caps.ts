@@ -89,11 +89,12 @@ export function isPassed({ cap, spent, hard }: CapState, ahead: Ahead): boolean 
 /** What a cap says, in words for the user. */
 export function capReason(state: CapState, ahead: Ahead): string {
   const { cap, spent, hard } = state;
-  const so = `${formatUsd(spent)} of ${formatUsd(cap)} spent ${where(state)}`;
+  const name = hard ? 'Hard cap' : 'Cap';
+  const raise = hard ? ' To go on, raise it in burnMeter.caps.' : '';
+  if (spent >= cap) return `${name} of ${formatUsd(cap)} reached: ${formatUsd(spent)} spent ${where(state)}.${raise}`;
   const more = hard ? ahead.call : ahead.task;
-  const next =
-    spent >= cap || more === 0 ? '' : `, and ${hard ? 'this call' : 'this task'} may cost ${formatUsd(more)}`;
-  return hard ? `Hard cap: ${so}${next}. To go on, raise it in burnMeter.caps.` : `Cap: ${so}${next}.`;
+  const next = more === 0 ? '' : `, and ${hard ? 'this call' : 'this task'} may cost ${formatUsd(more)}`;
+  return `${name}: ${formatUsd(spent)} of ${formatUsd(cap)} spent ${where(state)}${next}.${raise}`;
 }
 
 function where({ scope, folder }: CapState): string {

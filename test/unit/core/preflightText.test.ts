@@ -41,7 +41,11 @@ const said: readonly (readonly [string, Partial<PreflightQuestion>, string])[] =
     { outlook: outlookOf({ promptTokens: 12_345 }) },
     'Your prompt: about 12k tokens, an estimate.',
   ],
-  ['what to do about the cache', { findings: [findingOf({ rule: 'coldCache' })] }, '/clear'],
+  [
+    'what to do about the cache, and what that costs',
+    { findings: [findingOf({ rule: 'coldCache' })] },
+    'Start afresh with /clear if the context is no longer needed. /compact pays that once, then less.',
+  ],
   ['what to do about the cost', {}, 'Lower the effort, or choose a smaller model.'],
 ];
 
@@ -76,11 +80,11 @@ describe('pre-flight advice', () => {
     );
   });
 
-  it('says what a cap refused', () => {
-    const findings = [findingOf({ rule: 'cap', action: 'deny', reason: 'Today’s cap of $20.00 is reached.' })];
+  it('says what a cap refused, and what to do once', () => {
+    const findings = [findingOf({ rule: 'cap', action: 'deny', reason: 'Today’s cap is reached. Raise it.' })];
     assert.equal(
       adviceText(questionOf({ findings }), untranslated),
-      'Claude Code in shop: refused. Today’s cap of $20.00 is reached. The cap is yours to raise: setting burnMeter.caps.',
+      'Claude Code in shop: refused. Today’s cap is reached. Raise it.',
     );
   });
 

@@ -87,7 +87,7 @@ describe('a cap', () => {
       [
         'Cap: $4.00 of $5.00 spent today, and this task may cost $2.40.',
         'Hard cap: $4.00 of $5.00 spent today, and this call may cost $1.20. To go on, raise it in burnMeter.caps.',
-        'Hard cap: $5.02 of $5.00 spent in this session. To go on, raise it in burnMeter.caps.',
+        'Hard cap of $5.00 reached: $5.02 spent in this session. To go on, raise it in burnMeter.caps.',
         'Cap: $4.00 of $5.00 spent this month in /w, and this task may cost $2.40.',
       ],
     );

@@ -128,27 +128,27 @@ const cases: readonly (readonly [name: string, input: Partial<PreflightInput>, s
   ['a cap', { outlook: outlook({ model: 'claude-sonnet-4-5', thinkingCapped: true }) }, []],
   ['a cap that is not known', { outlook: outlook({ model: 'claude-sonnet-4-5', thinkingCapped: null }) }, []],
 
-  ['a soft cap', { caps: [cap] }, ['cap ask: Cap: $5.00 of $5.00 spent today.']],
+  ['a soft cap', { caps: [cap] }, ['cap ask: Cap of $5.00 reached: $5.00 spent today.']],
   ['a soft cap, agreed to', { caps: [cap], marks: new Map([['cap day 2026-11-21 *', 4]]) }, []],
   [
     'a soft cap, a quarter later',
     { caps: [{ ...cap, spent: 5.25 }], marks: new Map([['cap day 2026-11-21 *', 4]]) },
-    ['cap ask: Cap: $5.25 of $5.00 spent today.'],
+    ['cap ask: Cap of $5.00 reached: $5.25 spent today.'],
   ],
   [
     'a soft cap, agreed to the day before',
     { caps: [cap], marks: new Map([['cap day 2026-11-20 *', 5]]) },
-    ['cap ask: Cap: $5.00 of $5.00 spent today.'],
+    ['cap ask: Cap of $5.00 reached: $5.00 spent today.'],
   ],
   [
     'a hard cap, agreed to',
     { caps: [{ ...cap, hard: true }], marks: new Map([['cap day 2026-11-21 *', 5]]) },
-    ['cap deny: Hard cap: $5.00 of $5.00 spent today. To go on, raise it in burnMeter.caps.'],
+    ['cap deny: Hard cap of $5.00 reached: $5.00 spent today. To go on, raise it in burnMeter.caps.'],
   ],
   [
     'a cap on a further call',
     { event: hookEvent({ kind: 'nextCall' }), outlook: null, caps: [cap] },
-    ['cap ask: Cap: $5.00 of $5.00 spent today.'],
+    ['cap ask: Cap of $5.00 reached: $5.00 spent today.'],
   ],
   ['a further call', { event: hookEvent({ kind: 'nextCall' }), ...task(9), ...budget, spentToday: 12 }, []],
 
@@ -160,7 +160,7 @@ const cases: readonly (readonly [name: string, input: Partial<PreflightInput>, s
       caps: [{ ...cap, hard: true }],
     },
     [
-      'cap deny: Hard cap: $5.00 of $5.00 spent today. To go on, raise it in burnMeter.caps.',
+      'cap deny: Hard cap of $5.00 reached: $5.00 spent today. To go on, raise it in burnMeter.caps.',
       'thinking ask: One in ten of your tasks with claude-opus-5-5 at effort high thinks for more than $4.00.',
       'coldCache ask: The cache is cold: reading 40k tokens of context anew costs $2.00 more.',
       'heavyTask warn: Above your $2.00 for a task.',

@@ -76,11 +76,9 @@ describe('burn-meter guard', function () {
     assert.deepEqual([status, stderr], [0, '']);
     assert.deepEqual(JSON.parse(stdout), {
       decision: 'block',
+      hookSpecificOutput: { hookEventName: 'UserPromptSubmit', suppressOriginalPrompt: true },
       reason:
-        'Burn Meter refused this. Hard cap: <$0.01 of <$0.01 spent in this session. To go on, raise it in burnMeter.caps.'.replaceAll(
-          '<$0.01',
-          '$0.01',
-        ),
+        'Burn Meter refused this. Hard cap of $0.01 reached: $0.01 spent in this session. To go on, raise it in burnMeter.caps.',
     });
     const { db } = openLedger(ledger());
     const [kept] = readDecisions(db, 10);
