@@ -29,10 +29,15 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
 }
 
 function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, { timed, read }: Spans): TestApi {
-  const currentSettings = () => readSettings((message) => log.warn(message));
-  let settings = currentSettings();
+  const currentSettings = () => {
+    const usable = readSettings();
+    for (const what of usable.refused) log.warn(`a setting is not usable and left out: ${what}`);
+    return usable;
+  };
+  let { settings, refused } = currentSettings();
   const answer = (id: number, choice: Choice) => engine.send({ type: 'asked', id, choice });
-  const notifier = createNotifier({ state: context.globalState, settings: () => settings, answer, timed });
+  const own = { settings: () => settings, refused: () => refused };
+  const notifier = createNotifier({ state: context.globalState, ...own, answer, timed });
   const statusBar = new StatusBar(() => settings, timed);
   const scanCommands = showScanCommands();
   const views = createViews(statusBar, () => [panel, notifier, scanCommands], timed);
@@ -44,7 +49,8 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel,
   const engine = startEngine({ modulePath, greeting: greet, onEvent, notifier, log, timed });
   const panel = new Panel({ extension: context.extensionUri, engine, run: runCommand, log, timed });
   const settingsChanged = timed('settings', () => {
-    settings = currentSettings();
+    ({ settings, refused } = currentSettings());
+    notifier.settingsChanged();
     engine.send({ type: 'settings', settings });
     statusBar.refresh();
   });

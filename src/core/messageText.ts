@@ -14,6 +14,13 @@ export function warningText(warning: InFlightWarning, t: Translate): string {
   return withoutLinks([head, ...why, t('Press Esc in {0} to stop it.', agentLabel)].join(' '));
 }
 
+/** Settings that are left out: the first one with what is wrong, and how many more. */
+export function refusedSettingsText(first: string, more: number, t: Translate): string {
+  const head = t('A setting cannot be used and is left out: {0}.', first);
+  const rest = more === 0 ? [] : [more === 1 ? t('So is 1 more.') : t('So are {0} more.', more)];
+  return withoutLinks([head, ...rest].join(' '));
+}
+
 /** Where the month is heading, and why. */
 export function projectionText({ projected, tier, basis }: Projection, t: Translate): string {
   const tiers = { hobby: t('hobby'), builder: t('builder'), team: t('team') };

@@ -36,6 +36,9 @@ export const capSchema = z.strictObject({
 });
 export type Cap = z.infer<typeof capSchema>;
 
+/** Whose spend a cap sums: all, or a folder's. A folder that is not absolute would hold nothing. */
+const capped = z.string().regex(/^(\*$|\/|[A-Za-z]:[\\/]|\\\\)/, 'expected * or the absolute path of a folder');
+
 /** The one schema of `burnMeter.*` settings; package.json is tested against it. A bad value falls back to its default. */
 export const settingsSchema = z.object({
   /** Which figure leads in the status bar. */
@@ -61,7 +64,7 @@ export const settingsSchema = z.object({
   /** Rule subagents: how many one task may start unasked; 0 is off. */
   subagentsAbove: z.number().nonnegative().catch(4).default(4),
   /** Caps by project folder (absolute); `*` is for all of them together. */
-  caps: z.record(z.string(), capSchema).catch({}).default({}),
+  caps: z.record(capped, capSchema).catch({}).default({}),
   priceOverrides: z.record(z.string(), priceOverrideSchema).catch({}).default({}),
   /** Model id as recorded → model id in the pricing table. */
   modelAliases: z.record(z.string(), z.string()).catch({}).default({}),
@@ -80,7 +83,13 @@ export interface Usable {
   readonly refused: readonly string[];
 }
 
-/** The settings that `values` give. A bad value falls back to its default, a bad entry of a list or table to nothing. */
+/** Settings whose entries hold without what is wrong in them; a price holds whole or not at all. */
+const holdInPart: ReadonlySet<string> = new Set(['caps', 'preflightRules']);
+
+/**
+ * The settings that `values` give. A bad value falls back to its default, a bad entry of a list or table to nothing, a
+ * bad part of a cap or of the rules to nothing.
+ */
 export function usableSettings(values: Readonly<Record<string, unknown>>): Usable {
   const refused: string[] = [];
   const usable: Record<string, unknown> = {};
@@ -90,19 +99,33 @@ export function usableSettings(values: Readonly<Record<string, unknown>>): Usabl
     for (;;) {
       const issue = value === undefined ? undefined : strict.safeParse(value).error?.issues[0];
       if (issue === undefined) break;
-      refused.push(`${[key, ...issue.path].join('.')}: ${issue.message}`);
-      value = without(value, issue.path[0]);
+      refused.push(`${[key, ...issue.path].join('.')}: ${wordsOf(issue)}`);
+      const depth = holdInPart.has(key) ? Infinity : 1;
+      for (const place of placesOf(issue)) value = without(value, place.slice(0, depth));
     }
     usable[key] = value;
   }
   return { settings: settingsSchema.parse(usable), refused };
 }
 
-/** `value` less one of its entries; undefined when it is no list or table, or has no such entry. */
-function without(value: unknown, entry: PropertyKey | undefined): unknown {
+type Issue = z.core.$ZodIssue;
+
+function wordsOf(issue: Issue): string {
+  return (issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined) ?? issue.message;
+}
+
+function placesOf(issue: Issue): readonly (readonly PropertyKey[])[] {
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+}
+
+/** `value` less what is at the place in it; undefined when it is no list or table, or has nothing there. */
+function without(value: unknown, [entry, ...rest]: readonly PropertyKey[]): unknown {
   if (typeof value !== 'object' || value === null || entry === undefined || !Object.hasOwn(value, entry)) {
     return undefined;
   }
   if (Array.isArray(value)) return value.filter((_, index) => index !== entry);
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== entry));
+  const entries = Object.entries(value).map(([key, part]): [string, unknown] => {
+    return key !== entry ? [key, part] : [key, rest.length === 0 ? undefined : without(part, rest)];
+  });
+  return Object.fromEntries(entries.filter(([, part]) => part !== undefined));
 }

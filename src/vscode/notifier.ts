@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { budgetNews } from '../core/budgetNews.ts';
 import type { CommandName } from '../core/commands.ts';
 import { withoutLinks } from '../core/markdown.ts';
-import { warningText } from '../core/messageText.ts';
+import { refusedSettingsText, warningText } from '../core/messageText.ts';
 import type { Choice, PreflightQuestion } from '../core/preflight/question.ts';
 import { adviceText } from '../core/preflightText.ts';
 import type { InFlightWarning } from '../core/protocol.ts';
@@ -26,6 +26,8 @@ export type Word = Exclude<EngineEvent, { type: 'snapshot' }>;
 export interface NotifierOptions {
   readonly state: vscode.Memento;
   readonly settings: () => Settings;
+  /** What of the user's settings cannot be used, in words. */
+  readonly refused: () => readonly string[];
   /** Hears the user's choice while the engine waits for it. */
   readonly answer: (id: number, choice: Choice) => void;
   readonly timed: Timed;
@@ -36,19 +38,22 @@ export interface Notifier {
   hear(word: Word): void;
   /** Speaks up when the snapshot has news about the budget, and asks once about a model without a price. */
   render(snapshot: Snapshot): void;
+  /** Speaks up when settings are left out: a cap that does not hold must not look as if it did. */
+  settingsChanged(): void;
   /** The engine does not stay alive. */
   trouble(): void;
   /** The engine ended: what it asked is void. */
   engineEnded(): void;
 }
 
-export function createNotifier({ state, settings, answer, timed }: NotifierOptions): Notifier {
+export function createNotifier({ state, settings, refused, answer, timed }: NotifierOptions): Notifier {
   const questions = createQuestions(answer, timed);
-  const say = (level: Level, message: string, actions: readonly Action[]): void => {
+  const say: Say = (level, message, actions) => {
     const chosen = timed('notifier.chosen', (action: Action | undefined) => action?.run());
     void show(level, message, actions).then(chosen);
   };
   const warnings = createWarnings(say);
+  const tellRefused = createRefusals(say, refused);
   const budget = (snapshot: Snapshot): void => {
     const news = budgetNews(snapshot, state.get<string>(saidKey));
     if (news === null) return;
@@ -76,12 +81,28 @@ export function createNotifier({ state, settings, answer, timed }: NotifierOptio
       if (!vscode.window.state.focused) return;
       budget(snapshot);
       offer(snapshot);
+      tellRefused();
     },
+    settingsChanged: tellRefused,
     trouble() {
       const message = vscode.l10n.t('Burn Meter’s engine keeps ending. Figures stand still until it runs again.');
       say('error', message, [logAction()]);
     },
     engineEnded: () => questions.overAll(),
+  };
+}
+
+/** Tells of settings that are left out, the same ones once a window and in the window in use. */
+function createRefusals(say: Say, refused: () => readonly string[]): () => void {
+  let said = '';
+  return () => {
+    const [first, ...more] = refused();
+    const all = [first, ...more].join();
+    if (all === said || !vscode.window.state.focused) return;
+    said = all;
+    if (first === undefined) return;
+    const name = first.slice('burnMeter.'.length).split(/[.:]/)[0] ?? '';
+    say('warning', refusedSettingsText(first, more.length, translate), [settingAction(name), logAction()]);
   };
 }
 
@@ -91,7 +112,7 @@ interface Warnings {
   advise(question: PreflightQuestion): void;
 }
 
-function createWarnings(say: (level: Level, message: string, actions: readonly Action[]) => void): Warnings {
+function createWarnings(say: Say): Warnings {
   /** Agents' sessions that the user wants no more warnings about. */
   const muted = new Set<string>();
   const muteAction = (session: string): Action => ({
@@ -126,6 +147,7 @@ interface Action extends vscode.MessageItem {
 }
 
 type Level = 'info' | 'warning' | 'error';
+type Say = (level: Level, message: string, actions: readonly Action[]) => void;
 
 function show(level: Level, message: string, actions: readonly Action[]): Thenable<Action | undefined> {
   if (level === 'error') return vscode.window.showErrorMessage(message, ...actions);

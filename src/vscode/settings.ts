@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
 import { settingsSchema, usableSettings } from '../core/settings.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Usable } from '../core/settings.ts';
 
 const section = 'burnMeter';
 
-/** The user's settings; `refused` hears in words of each value that cannot be used. */
-export function readSettings(refused: (message: string) => void): Settings {
+/** The user's settings, and in words what of them cannot be used. */
+export function readSettings(): Usable {
   const config = vscode.workspace.getConfiguration(section);
   const values = Object.fromEntries(Object.keys(settingsSchema.shape).map((key) => [key, config.get<unknown>(key)]));
-  const usable = usableSettings(values);
-  for (const what of usable.refused) refused(`A setting is not usable and left out: ${section}.${what}`);
-  return usable.settings;
+  const { settings, refused } = usableSettings(values);
+  return { settings, refused: refused.map((what) => `${section}.${what}`) };
 }
 
 /** Calls `changed` whenever one of our settings changes. */

@@ -6,7 +6,7 @@ import { findingOf, questionOf } from '../support/question.ts';
 import { sessionOf, snapshotOf } from '../support/snapshot.ts';
 import { openScriptedStage } from './scripted.ts';
 import type { ScriptedStage } from './scripted.ts';
-import { item, itemReads, pick, pictureOnFailure, runCommand, screenshot } from './stage.ts';
+import { item, itemReads, pick, pictureOnFailure, runCommand, screenshot, writeSettings } from './stage.ts';
 
 const prompt = 'Rename every owl\nto otter.';
 const findings = [
@@ -181,6 +181,14 @@ describe('pre-flight prompts in the workbench', function () {
     await pick(page, 'End Snooze');
     await toast(page, 'Pre-flight questions are asked again').waitFor();
     await clearToasts(page);
+  });
+
+  it('says which setting does not hold, and why', async () => {
+    await writeSettings(page, { 'burnMeter.caps': { '*': { dai: 5, hard: true } } });
+    await toast(page, 'burnMeter.caps.*: Unrecognized key: "dai".').getByRole('button', { name: 'Settings' }).waitFor();
+    await screenshot(page, 'refused-setting');
+    await clearToasts(page);
+    await writeSettings(page, {});
   });
 
   it('takes back what an engine asked that has ended', async () => {

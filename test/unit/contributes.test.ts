@@ -17,6 +17,9 @@ const manifestSchema = z.looseObject({
     commands: z.array(z.looseObject({ command: z.string(), title: z.string(), category: z.string() })),
     menus: z.looseObject({ commandPalette: z.array(z.object({ command: z.string(), when: z.string() })) }),
     configuration: z.looseObject({ properties: z.record(z.string(), property) }),
+    configurationDefaults: z.object({
+      'remote.portsAttributes': z.record(z.string(), z.object({ onAutoForward: z.string() })),
+    }),
     walkthroughs: z.array(
       z.looseObject({
         steps: z.array(
@@ -213,6 +216,26 @@ describe('package.json', () => {
       files.filter((file) => !existsSync(file)),
       [],
     );
+  });
+
+  it('lets nobody name a cap’s folder that settings leave out', () => {
+    const names = z.object({ pattern: z.string() }).parse(setting(manifest, 'caps')['propertyNames']);
+    const schema = z.toJSONSchema(settingsSchema.shape.caps, { io: 'input', target: 'draft-7' });
+    assert.equal(names.pattern, z.object({ pattern: z.string() }).parse(schema.propertyNames).pattern);
+  });
+
+  it('has no remote window forward the engine’s own port', () => {
+    const ports = manifest.contributes.configurationDefaults['remote.portsAttributes'];
+    const what = (commandLine: string) =>
+      Object.entries(ports).flatMap(([pattern, { onAutoForward }]) =>
+        new RegExp(pattern).test(commandLine) ? [onAutoForward] : [],
+      );
+    const server = '/home/me/.vscode-server';
+    assert.deepEqual(what(`${server}/node ${server}/extensions/burn-meter.burn-meter-0.1.0/dist/engine.js`), [
+      'ignore',
+    ]);
+    assert.deepEqual(what(String.raw`node C:\work\burn-meter\dist\engine.js`), ['ignore']);
+    assert.deepEqual(what('node /home/me/game/dist/engine.js'), []);
   });
 
   it('lets no workspace change what is read, priced or sent', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { callTitle, projectionText, warningText } from '../../../src/core/messageText.ts';
+import { callTitle, projectionText, refusedSettingsText, warningText } from '../../../src/core/messageText.ts';
 import { untranslated } from '../../../src/core/translate.ts';
 
 const warning = {
@@ -33,6 +33,16 @@ describe('messages', () => {
 
   it('warn without reasons', () => {
     assert.match(warningText({ ...warning, reasons: [] }, untranslated), /about \$1\.42\. Press Esc/);
+  });
+
+  it('name a setting that is left out, and how many more', () => {
+    const first = 'burnMeter.caps.*: Unrecognized key: "dai"';
+    const head = 'A setting cannot be used and is left out: burnMeter.caps.*: Unrecognized key: "dai".';
+    assert.deepEqual(
+      [0, 1, 2].map((more) => refusedSettingsText(first, more, untranslated)),
+      [head, `${head} So is 1 more.`, `${head} So are 2 more.`],
+    );
+    assert.doesNotMatch(refusedSettingsText('burnMeter.caps.[x](command:evil)', 0, untranslated), /\]\(/);
   });
 
   it('make no link of a model’s name', () => {

@@ -30,10 +30,41 @@ const cases: readonly (readonly [
   ['a bad home', { extraHomes: ['/mnt/a', 7, '/mnt/b'] }, { extraHomes: ['/mnt/a', '/mnt/b'] }, ['extraHomes.1']],
   ['a list that is none', { extraHomes: '/mnt/a' }, {}, ['extraHomes']],
   ['a table that is a list', { priceOverrides: [good] }, {}, ['priceOverrides']],
+  [
+    'a cap with a bad part',
+    { caps: { '*': { day: 5, hard: true, sesion: 2, month: '60' } } },
+    { caps: { '*': { day: 5, hard: true } } },
+    ['caps.*.month', 'caps.*'],
+  ],
+  [
+    'caps of what is no folder',
+    { caps: { shop: { day: 5 }, '~/shop': { day: 5 }, '/w/shop': { day: 5 }, 'C:\\w': { day: 5 }, '*': { day: 9 } } },
+    { caps: { '/w/shop': { day: 5 }, 'C:\\w': { day: 5 }, '*': { day: 9 } } },
+    ['caps.shop', 'caps.~/shop'],
+  ],
+  [
+    'caps that cap nothing',
+    { caps: { '*': { day: -5 }, '/w': 5, day: 5 } },
+    { caps: { '*': {} } },
+    ['caps.*.day', 'caps./w', 'caps.day'],
+  ],
+  [
+    'a rule with a typo beside another',
+    { preflightRules: { heavytask: 'warn', coldCache: 'warn', thinking: 'never' } },
+    { preflightRules: { ...defaultSettings.preflightRules, coldCache: 'warn' } },
+    ['preflightRules.thinking', 'preflightRules'],
+  ],
   ['null', { priceOverrides: null }, {}, ['priceOverrides']],
 ];
 
 describe('settings', () => {
+  it('say what is wrong with a cap', () => {
+    const caps = { shop: { day: 5 }, '*': { dai: 5 } };
+    assert.deepEqual(usableSettings({ caps }).refused, [
+      'caps.shop: expected * or the absolute path of a folder',
+      'caps.*: Unrecognized key: "dai"',
+    ]);
+  });
   for (const [name, set, holds, refused] of cases) {
     it(`take ${name}`, () => {
       const usable = usableSettings(set);
