@@ -2,11 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { callEstimate } from '../core/forecast/estimate.ts';
 import type { Estimate } from '../core/forecast/estimate.ts';
 import { inFlightVerdict, requestKey } from '../core/guard/inFlight.ts';
-import type { RateCard } from '../core/pricing/rateCard.ts';
 import type { InFlightWarning } from '../core/protocol.ts';
 import { sources } from '../core/sources/index.ts';
 import { inFolders } from './glance.ts';
-import { createForeteller } from './preflight/foretell.ts';
 import type { Foreteller } from './preflight/foretell.ts';
 import { readLiveSessions } from './query/sessions.ts';
 import type { LiveSession } from './query/sessions.ts';
@@ -20,27 +18,28 @@ const remembered = 1000;
 export interface InFlightOptions {
   /** A read-only connection. */
   readonly db: DatabaseSync;
-  readonly card: () => RateCard;
   /** USD from which a call is worth a word; 0 is off. */
   readonly warnAbove: () => number;
   /** Roots of the window's projects, absolute. */
   readonly folders: () => readonly string[];
-  /** One for all who need it; its own when left out. */
-  readonly foreteller?: Foreteller;
+  readonly foreteller: Foreteller;
 }
 
 /** Finds calls in flight that are worth a warning; each is told once. `now` is ms since the epoch. */
-export function createInFlight(options: InFlightOptions): (now: number) => readonly InFlightWarning[] {
+export function createInFlight({
+  db,
+  foreteller,
+  ...options
+}: InFlightOptions): (now: number) => readonly InFlightWarning[] {
   const judged = new Set<string>();
-  const foreteller = options.foreteller ?? createForeteller({ ...options, clock: () => performance.now() });
   return (now) => {
     const warnAbove = options.warnAbove();
     if (warnAbove <= 0) return [];
-    const requests = readLiveSessions(options.db, now - freshFor, now + freshFor, sessionsAtMost);
+    const requests = readLiveSessions(db, now - freshFor, now + freshFor, sessionsAtMost);
     return requests.flatMap((request) => {
       if (request.kind !== 'request') return [];
       const key = requestKey(request);
-      const estimate = judged.has(key) ? null : judgedOf(foreteller, request);
+      const estimate = judged.has(key) ? null : estimateOf(foreteller, request);
       const warns = estimate !== null && inFlightVerdict(estimate, warnAbove, key, judged).level === 'warning';
       judged.add(key);
       const [eldest] = judged.size > remembered ? judged : [];
@@ -50,16 +49,20 @@ export function createInFlight(options: InFlightOptions): (now: number) => reado
   };
 }
 
-interface Judged extends Estimate {
+interface CallEstimate extends Estimate {
   readonly model: string;
 }
 
-function judgedOf(foreteller: Foreteller, request: LiveSession): Judged | null {
+function estimateOf(foreteller: Foreteller, request: LiveSession): CallEstimate | null {
   const next = foreteller.inFlight(request);
   return next && { ...callEstimate(next), model: next.model };
 }
 
-function warningOf(request: LiveSession, { usd, reasons, model }: Judged, folders: readonly string[]): InFlightWarning {
+function warningOf(
+  request: LiveSession,
+  { usd, reasons, model }: CallEstimate,
+  folders: readonly string[],
+): InFlightWarning {
   return {
     session: request.session,
     agentLabel: agentLabel(sources, request.agent),

@@ -144,7 +144,6 @@ function createParts(
   });
   const inFlight = createInFlight({
     db: ledger.reader,
-    card,
     folders: () => state.projects,
     warnAbove: () => state.settings.warnAbove,
     foreteller,

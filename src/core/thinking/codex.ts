@@ -2,8 +2,9 @@ import { codexHomes } from '../sources/codexPaths.ts';
 import { join } from '../sources/paths.ts';
 import type { HostFacts } from '../sources/source.ts';
 import type { ThinkingAdapter } from './agentSettings.ts';
-import { firstSet, isText, layersOf, problemOf } from './layers.ts';
+import { firstSet, isText, layersOf } from './layers.ts';
 import type { Found, Layer } from './layers.ts';
+import { effortState } from './plainEffort.ts';
 
 /*
  * Codex (agent-logs §2.5): `model_reasoning_effort` in `<folder>/.codex/config.toml` of a trusted project, else in
@@ -28,15 +29,7 @@ export const codexThinking: ThinkingAdapter = {
   read: (files) => {
     const layers = layersOf(files, 'toml');
     const effort = effortOf(layers);
-    const on = effort?.value !== 'none';
-    return {
-      on,
-      cap: on ? 'uncapped' : 0,
-      effort: effort?.value ?? null,
-      setIn: effort?.setIn ?? null,
-      maxOutput: null,
-      ...problemOf(layers),
-    };
+    return effortState(layers, effort, effort?.value !== 'none');
   },
   withEffort: (files, effort) => {
     const own = files.at(-1)?.path;

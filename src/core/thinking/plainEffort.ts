@@ -1,6 +1,7 @@
 import type { SettingsFormat } from '../settingsText/settings.ts';
-import type { ThinkingAdapter } from './agentSettings.ts';
+import type { ThinkingAdapter, ThinkingState } from './agentSettings.ts';
 import { firstSet, isText, layersOf, problemOf } from './layers.ts';
+import type { Found, Layer } from './layers.ts';
 
 export interface PlainEffort extends Pick<
   ThinkingAdapter,
@@ -21,14 +22,7 @@ export function plainEffort({ key, off, ...agent }: PlainEffort): ThinkingAdapte
       const layers = layersOf(files, agent.format);
       const effort = firstSet(layers, key, isText);
       const on = effort === null ? null : !off.includes(effort.value);
-      return {
-        on,
-        cap: on === false ? 0 : 'uncapped',
-        effort: effort?.value ?? null,
-        setIn: effort?.setIn ?? null,
-        maxOutput: null,
-        ...problemOf(layers),
-      };
+      return effortState(layers, effort, on);
     },
     withEffort: (files, effort) => {
       const own = files.at(-1)?.path;
@@ -36,5 +30,21 @@ export function plainEffort({ key, off, ...agent }: PlainEffort): ThinkingAdapte
       if (own === undefined || (set !== null && set.setIn.path !== own)) return null;
       return { path: own, format: agent.format, changes: [{ at: key, value: effort }] };
     },
+  };
+}
+
+/** How an agent thinks that knows an effort and no cap. */
+export function effortState(
+  layers: readonly Layer[],
+  effort: Found<string> | null,
+  on: ThinkingState['on'],
+): ThinkingState {
+  return {
+    on,
+    cap: on === false ? 0 : 'uncapped',
+    effort: effort?.value ?? null,
+    setIn: effort?.setIn ?? null,
+    maxOutput: null,
+    ...problemOf(layers),
   };
 }

@@ -5,14 +5,6 @@ import type { Endpoint } from './endpoints.ts';
 import { forwardedHeader } from './server.ts';
 import type { HookCall } from './server.ts';
 
-export interface Patience {
-  readonly connectMs: number;
-  /** Milliseconds without a sign of life. */
-  readonly silentMs: number;
-}
-
-const relayPatience: Patience = { connectMs, silentMs: silentSeconds * 1000 };
-
 /** A window that takes no connection, or has and says nothing. */
 export class Gone extends Error {}
 
@@ -20,7 +12,6 @@ export class Gone extends Error {}
 export function forward(
   { port, token }: Endpoint,
   { agent, event, body, signal }: Omit<HookCall, 'isForwarded'>,
-  patience = relayPatience,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const sent = request({
@@ -30,7 +21,7 @@ export function forward(
       path: `/v1/hook/${agent}/${event}`,
       agent: false,
       signal,
-      timeout: patience.silentMs,
+      timeout: silentSeconds * 1000,
       headers: {
         authorization: `Bearer ${token}`,
         'content-type': 'application/json',
@@ -38,7 +29,7 @@ export function forward(
         [forwardedHeader]: '1',
       },
     });
-    const connecting = setTimeout(() => sent.destroy(new Gone('it takes no connection')), patience.connectMs);
+    const connecting = setTimeout(() => sent.destroy(new Gone('it takes no connection')), connectMs);
     sent.on('socket', (socket) => socket.once('connect', () => clearTimeout(connecting)));
     sent.on('timeout', () => sent.destroy(new Gone('it is silent')));
     sent.on('close', () => clearTimeout(connecting));

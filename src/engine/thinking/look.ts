@@ -20,10 +20,7 @@ interface Kept {
 }
 
 /** Reads a file again only when its time or size has changed, so that it can be asked before every call. */
-export function createThinkingLook(
-  host: HostFacts,
-  adapters: readonly ThinkingAdapter[] = thinkingAdapters,
-): ThinkingLook {
+export function createThinkingLook(host: HostFacts): ThinkingLook {
   const kept = new Map<string, Kept>();
   const read = (path: string): SettingsFile => {
     const stamp = stampOf(path);
@@ -36,7 +33,7 @@ export function createThinkingLook(
   const filesOf = (adapter: ThinkingAdapter, cwd: string | null): readonly SettingsFile[] =>
     adapter.paths(host, cwd === null ? [] : [cwd]).map(read);
   const look = (agent: string, cwd: string | null, model: string | null): ThinkingState | null => {
-    const adapter = adapters.find(({ id }) => id === agent);
+    const adapter = adapterOf(agent);
     return adapter?.read(filesOf(adapter, cwd), host.env, model === null ? [] : [model]) ?? null;
   };
   return {
@@ -46,10 +43,14 @@ export function createThinkingLook(
     },
     effort: (agent, cwd, model = null) => look(agent, cwd, model)?.effort ?? null,
     model: (agent, cwd) => {
-      const adapter = adapters.find(({ id }) => id === agent);
+      const adapter = adapterOf(agent);
       return adapter === undefined ? null : chosenModel(adapter, filesOf(adapter, cwd), host.env);
     },
   };
+}
+
+function adapterOf(agent: string): ThinkingAdapter | undefined {
+  return thinkingAdapters.find(({ id }) => id === agent);
 }
 
 function isCapped({ cap }: ThinkingState): boolean | null {

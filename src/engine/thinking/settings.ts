@@ -37,21 +37,21 @@ export interface ThinkingOptions {
   readonly db: DatabaseSync;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly adapters?: readonly ThinkingAdapter[];
 }
 
 const week = 7 * 86_400_000;
 const patience = 3;
 
 export function createThinkingSettings(options: ThinkingOptions): ThinkingSettings {
-  const { host, adapters = thinkingAdapters } = options;
   return {
     status: async () => {
-      const found = await Promise.all(adapters.map((adapter) => isAnyThere(adapter.traces(host))));
-      return Promise.all(adapters.filter((_, i) => found[i] === true).map((adapter) => statusOf(options, adapter)));
+      const found = await Promise.all(thinkingAdapters.map((one) => isAnyThere(one.traces(options.host))));
+      return Promise.all(
+        thinkingAdapters.filter((_, i) => found[i] === true).map((adapter) => statusOf(options, adapter)),
+      );
     },
     setEffort: async (agent, effort) => {
-      const adapter = adapters.find(({ id }) => id === agent);
+      const adapter = thinkingAdapters.find(({ id }) => id === agent);
       if (adapter === undefined) throw new Error('This agent has no thinking settings that can be changed here.');
       await (effort === null ? putBack(options, adapter) : setTo(options, adapter, effort));
       return statusOf(options, adapter);
