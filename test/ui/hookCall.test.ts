@@ -4,12 +4,13 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import * as z from 'zod';
 import { appendCall, appendPrompt } from '../support/claudeCall.ts';
 import { environmentOf } from '../vscode/profile.mjs';
 import { itemReads, openStage, pick, pictureOnFailure, runCommand, screenshot } from './stage.ts';
 import type { Stage } from './stage.ts';
+import { button, dialog, toast } from './widgets.ts';
 
 const session = '11111111-2222-4333-8444-555555555555';
 const own = '{\n  "model": "opus"\n}\n';
@@ -157,16 +158,4 @@ function call(stage: Stage, prompt: string): Promise<string> {
       code === 0 ? resolve(printed.trim()) : reject(new Error(`the hook ended with ${code}`)),
     );
   });
-}
-
-function dialog(page: Page): Locator {
-  return page.locator('.monaco-dialog-box');
-}
-
-function button(page: Page, name: string): Locator {
-  return dialog(page).getByRole('button', { name, exact: true });
-}
-
-function toast(page: Page, text: string): Locator {
-  return page.locator('.notifications-toasts .notification-list-item', { hasText: text });
 }

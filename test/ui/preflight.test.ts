@@ -1,12 +1,13 @@
 // What the user is asked and told before money is spent, in the real workbench; the engine is the test's.
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { SessionGlance } from '../../src/core/snapshot.ts';
 import { findingOf, questionOf } from '../support/question.ts';
 import { sessionOf, snapshotOf } from '../support/snapshot.ts';
 import { openScriptedStage } from './scripted.ts';
 import type { ScriptedStage } from './scripted.ts';
 import { item, itemReads, pick, pictureOnFailure, runCommand, screenshot, writeSettings } from './stage.ts';
+import { button, dialog, rows, toast } from './widgets.ts';
 
 const prompt = 'Rename every owl\nto otter.';
 const findings = [
@@ -250,22 +251,6 @@ describe('pre-flight in a workspace that is not trusted', function () {
     await page.keyboard.press('Escape');
   });
 });
-
-function dialog(page: Page): Locator {
-  return page.locator('.monaco-dialog-box');
-}
-
-function button(page: Page, name: string): Locator {
-  return dialog(page).getByRole('button', { name, exact: true });
-}
-
-function toast(page: Page, text: string): Locator {
-  return page.locator('.notifications-toasts .notification-list-item', { hasText: text });
-}
-
-function rows(page: Page): Locator {
-  return page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-}
 
 async function clearToasts(page: Page): Promise<void> {
   const close = page.locator('.notifications-toasts .codicon-notifications-clear');
