@@ -15,7 +15,10 @@ export interface Calibration {
 }
 
 /** Fewer say little. */
-const fewest = 12;
+const fewest = 32;
+/** Ratios that are less sure than this are no better than a family's own. */
+const mostDoubt = 0.05;
+const parts = 5;
 /** Shorter answers are mostly format. */
 const shortest = 24;
 /** A tokenizer is within these; beyond them a record does not hold what was billed. */
@@ -36,6 +39,11 @@ export function calibrate(all: readonly Observation[]): Calibration | null {
       counted >= shortest && billed >= counted * plausible.least && billed <= counted * plausible.most + mostFormat,
   );
   if (fit.length < fewest) return null;
+  const found = fitted(fit);
+  return found === null || doubt(fit) > mostDoubt ? null : found;
+}
+
+function fitted(fit: readonly Observation[]): Calibration | null {
   const kinds = [...new Set(fit.map(({ toolCalls }) => toolCalls))];
   const groups = kinds.map((kind) => fit.filter(({ toolCalls }) => toolCalls === kind));
   const slope = weightedMedian(groups.flatMap(slopes));
@@ -45,6 +53,15 @@ export function calibrate(all: readonly Observation[]): Calibration | null {
   if (multiplier < plausible.least || multiplier > plausible.most) return null;
   const plain = groups[kinds.indexOf(0)];
   return { multiplier, overhead: plain ? overheadOf(plain, multiplier) : 0 };
+}
+
+/** The ratio's standard error as a share of it: what leaving out every fifth call, five ways, changes (a jackknife). */
+function doubt(fit: readonly Observation[]): number {
+  const ways = Array.from({ length: parts }, (_, part) => fitted(fit.filter((_call, i) => i % parts !== part)));
+  const logs = ways.flatMap((found) => (found === null ? [] : [Math.log(found.multiplier)]));
+  if (logs.length < parts) return Infinity;
+  const mean = logs.reduce((sum, log) => sum + log, 0) / parts;
+  return Math.sqrt(((parts - 1) / parts) * logs.reduce((sum, log) => sum + (log - mean) ** 2, 0));
 }
 
 type Group = readonly Observation[];
@@ -68,13 +85,15 @@ interface Weighted {
 
 /** Between any two calls of a kind their common overhead cancels out; far apart ones say more. */
 function slopes(group: Group): readonly Weighted[] {
-  return group.flatMap((a, i) =>
-    group.slice(i + 1).flatMap((b) => {
+  const found: Weighted[] = [];
+  for (const [i, a] of group.entries()) {
+    for (const b of group.slice(i + 1)) {
       const apart = b.counted - a.counted;
-      if (apart === 0) return [];
-      return [{ value: (b.billed - a.billed) / apart, weight: Math.abs(apart) / (a.counted + b.counted) }];
-    }),
-  );
+      if (apart === 0) continue;
+      found.push({ value: (b.billed - a.billed) / apart, weight: Math.abs(apart) / (a.counted + b.counted) });
+    }
+  }
+  return found;
 }
 
 /** Never negative: no format takes tokens away. Told by the shorter half of the calls, where it is not lost in the text. */

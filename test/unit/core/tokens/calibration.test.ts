@@ -35,6 +35,23 @@ describe('the calibration', () => {
     });
   }
 
+  it('is near, or silent, where it has few calls', () => {
+    const found = seeds.flatMap(
+      (seed) => calibrate(plantedObservations(seed, 45, { ...usual, multiplier: 1.3 })) ?? [],
+    );
+    const most = Math.max(...found.map(({ multiplier }) => Math.abs(multiplier / 1.3 - 1)));
+    assert.ok(found.length > seeds.length / 2 && most < 0.1, `${found.length}: ${most}`);
+  });
+
+  it('is mostly silent where answers are nearly of one size: overhead and ratio cannot be told apart', () => {
+    const alike = (seed: number): Observation[] =>
+      plantedObservations(seed, 160, { ...usual, multiplier: 1.3 }).map(({ counted, billed, toolCalls }) => {
+        const size = 150 + (counted % 10);
+        return { counted: size, billed: Math.round((billed * size) / counted), toolCalls };
+      });
+    assert.ok(seeds.filter((seed) => calibrate(alike(seed)) === null).length > seeds.length / 2);
+  });
+
   it('tells the overhead of an answer', () => {
     const found = calibrate(
       plantedObservations(1, 160, { ...usual, multiplier: 1.3, overhead: 40, noise: 0, wrong: 0 }),
@@ -46,6 +63,7 @@ describe('the calibration', () => {
   const silent: readonly (readonly [name: string, observations: readonly Observation[]])[] = [
     ['no calls', []],
     ['a handful', plantedObservations(1, 10, usual)],
+    ['two dozen', plantedObservations(1, 24, usual)],
     ['answers all of one size', same(50, { counted: 100, billed: 130, toolCalls: 0 })],
     ['answers of a few words', same(50, { counted: 5, billed: 20, toolCalls: 0 })],
     ['bills that no text explains', same(50, { counted: 100, billed: 9000, toolCalls: 0 })],
