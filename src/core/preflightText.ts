@@ -75,7 +75,9 @@ function outlookLines({ call, model, promptTokens, reasons }: Outlook, t: Transl
 /** What could be done instead, each thing once. */
 function remedies(findings: readonly Finding[], t: Translate): string[] {
   // To compact reads the whole context anew as well, once.
-  const clear = t('Start afresh with /clear if the context is no longer needed. /compact pays that once, then less.');
+  const clear = t(
+    'Start afresh with /clear if the context is no longer needed. /compact pays that once and makes later turns cheaper.',
+  );
   const effort = t('Lower the effort, or choose a smaller model.');
   const words: Readonly<Record<RuleName, string>> = {
     heavyTask: effort,

@@ -44,7 +44,7 @@ const said: readonly (readonly [string, Partial<PreflightQuestion>, string])[] =
   [
     'what to do about the cache, and what that costs',
     { findings: [findingOf({ rule: 'coldCache' })] },
-    'Start afresh with /clear if the context is no longer needed. /compact pays that once, then less.',
+    'Start afresh with /clear if the context is no longer needed. /compact pays that once and makes later turns cheaper.',
   ],
   ['what to do about the cost', {}, 'Lower the effort, or choose a smaller model.'],
 ];
