@@ -140,6 +140,7 @@ function createKeeping({
   log,
 }: JudgeOptions): (e: HookEvent, judged: Judged, choice: Choice | null) => void {
   const add = createDecisions(write);
+  const told = new Set<string>();
   return ({ agent, session, kind }, judged, choice) => {
     const { findings, outlook, project } = judged;
     const action = judged.action === 'deny' ? 'deny' : 'ask';
@@ -148,7 +149,9 @@ function createKeeping({
     try {
       add(rules.map((rule) => ({ at: now(), agent, session, project, kind, rule, action, choice, estimate })));
     } catch (error) {
-      log('warn', `a decision was not kept: ${messageOf(error)}`);
+      const message = `a decision was not kept: ${messageOf(error)}`;
+      if (!told.has(message)) log('warn', message);
+      told.add(message);
     }
   };
 }

@@ -21,6 +21,7 @@ const heavy = outlook({ task: { median: 3, p90: 9 } });
 interface Court {
   readonly ledger: TestLedger;
   readonly asked: ForetellAsk[];
+  readonly logged: readonly string[];
   readonly judge: Judge['judge'];
   readonly choose: Judge['choose'];
   readonly leave: Judge['leave'];
@@ -38,6 +39,7 @@ function createCourt(
   ledger = createTestLedger(),
 ): Court {
   const asked: ForetellAsk[] = [];
+  const logged: string[] = [];
   const judge = createJudge({
     db: ledger.db,
     write: ledger.db,
@@ -51,11 +53,12 @@ function createCourt(
     },
     count: (text, model) => Promise.resolve({ tokens: text.length + (model === null ? 1000 : 0) }),
     thinkingCapped: () => false,
-    log: () => undefined,
+    log: (_, message) => logged.push(message),
   });
   return {
     ledger,
     asked,
+    logged,
     judge: (event) => judge.judge(event),
     choose: (event, choice) => judge.choose(event, choice),
     leave: (event) => judge.leave(event),
@@ -243,11 +246,15 @@ describe('the judge', () => {
     assert.ok(bytes.includes('heavyTask') && !bytes.includes('telling'));
   });
 
-  it('judges on when a decision cannot be kept', async () => {
+  it('judges on when decisions cannot be kept, and says so once', async () => {
     const court = createCourt();
     court.ledger.db.exec('DROP TABLE decision; CREATE TABLE decision (agent, session, choice)');
-    const event = hookEvent();
-    assert.equal((await court.judge(event)).action, 'ask');
-    assert.doesNotThrow(() => court.choose(event, 'send'));
+    for (const prompt of ['go on', 'go further']) {
+      const event = hookEvent({ prompt });
+      assert.equal((await court.judge(event)).action, 'ask');
+      assert.doesNotThrow(() => court.choose(event, 'send'));
+    }
+    assert.equal(court.logged.length, 1);
+    assert.match(court.logged[0] ?? '', /^a decision was not kept: /);
   });
 });
