@@ -27,17 +27,13 @@ const scopes: readonly CapScope[] = ['session', 'day', 'month'];
 
 /**
  * The caps that hold for a call in a project (absolute path of its root, null when it is not known): those for all, and
- * those of the nearest folder above it that has some. Of a day and a month both hold, as they sum different things; of a
- * session the nearer one does.
+ * those of every folder around it, the nearest last. Of a day and a month all hold, as they sum different things; of a
+ * session the nearest one does.
  */
 export function capsFor(caps: Caps, project: string | null): readonly CapRule[] {
-  const nearest = nearestFolder(caps, project);
-  const named = [everywhere, ...(nearest === null ? [] : [nearest])];
-  const rules = named.flatMap((folder) => rulesOf(folder, caps[folder]));
-  return rules.filter(
-    ({ scope, folder }) =>
-      scope !== 'session' || folder === nearest || !rules.some((r) => r.scope === scope && r.folder === nearest),
-  );
+  const rules = [everywhere, ...foldersAround(caps, project)].flatMap((folder) => rulesOf(folder, caps[folder]));
+  const session = rules.findLast(({ scope }) => scope === 'session');
+  return rules.filter((rule) => rule.scope !== 'session' || rule === session);
 }
 
 /** Whether any cap refuses rather than asks. */
@@ -52,10 +48,10 @@ function rulesOf(folder: string, cap: Cap | undefined): readonly CapRule[] {
   });
 }
 
-function nearestFolder(caps: Caps, project: string | null): string | null {
-  if (project === null) return null;
+function foldersAround(caps: Caps, project: string | null): readonly string[] {
+  if (project === null) return [];
   const around = Object.keys(caps).filter((folder) => folder !== everywhere && isWithin(project, folder));
-  return around.toSorted((a, b) => steps(b).length - steps(a).length)[0] ?? null;
+  return around.toSorted((a, b) => steps(a).length - steps(b).length);
 }
 
 /** Whether a path is a folder or lies in it; in the paths' own style, upper and lower case alike on Windows. */

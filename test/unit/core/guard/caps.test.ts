@@ -17,7 +17,13 @@ describe('caps of a project', () => {
     ['/home/kim/work/api', ['* session 5 hard', '* day 20 hard', '* month 100 hard', '/home/kim/work day 10']],
     [
       '/home/kim/work/shop',
-      ['* day 20 hard', '* month 100 hard', '/home/kim/work/shop session 8', '/home/kim/work/shop month 50'],
+      [
+        '* day 20 hard',
+        '* month 100 hard',
+        '/home/kim/work day 10',
+        '/home/kim/work/shop session 8',
+        '/home/kim/work/shop month 50',
+      ],
     ],
   ];
   for (const [project, holds] of rows) {
