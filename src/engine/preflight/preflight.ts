@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { HookAdapter } from '../../core/hooks/adapter.ts';
+import { isDeeper } from '../../core/hooks/nesting.ts';
 import { relayFolder } from '../../core/hooks/relay.ts';
 import type { HookEvent } from '../../core/preflight/event.ts';
 import type { Choice, PreflightQuestion } from '../../core/preflight/question.ts';
@@ -22,6 +23,8 @@ import type { HookCall, HookServer, Limits } from './server.ts';
 
 /** What is left of the agent's patience when an unanswered question ends, in ms. */
 const headStart = 5000;
+/** Levels of nesting in what a hook sends; no agent comes near. */
+const deepest = 10_000;
 /** How often a window looks whether its file is still there, in ms. */
 const beat = 30_000;
 
@@ -121,13 +124,12 @@ function createAnswering(options: PreflightOptions, folder: string, asking: Deci
   };
   return async (call) => {
     const adapter = hooks.find(({ id }) => id === call.agent);
-    const payload = parseJson(call.body);
-    if (adapter === undefined || payload === undefined) {
-      once(adapter === undefined ? 'a hook of an unknown agent called' : `a hook of ${adapter.label} sent no JSON`);
+    if (adapter === undefined) {
+      once('a hook of an unknown agent called');
       return '';
     }
     try {
-      const event = adapter.read(call.event, payload);
+      const event = readEvent(call, adapter, once);
       if (event === null) return '';
       const elsewhere = call.isForwarded ? null : await forwarded(options, folder, call, event, once);
       if (elsewhere !== null || call.signal.aborted) return elsewhere ?? '';
@@ -139,6 +141,14 @@ function createAnswering(options: PreflightOptions, folder: string, asking: Deci
       throw error;
     }
   };
+}
+
+/** Null when there is nothing to judge. Throws when it cannot be told: the guard then has a look, in its own process. */
+function readEvent({ event, body }: HookCall, adapter: HookAdapter, once: (message: string) => void): HookEvent | null {
+  if (isDeeper(body, deepest)) throw new Error(`a hook of ${adapter.label} sent JSON that is nested too deeply`);
+  const payload = parseJson(body);
+  if (payload === undefined) once(`a hook of ${adapter.label} sent no JSON`);
+  return adapter.read(event, payload);
 }
 
 /** The answer of the window that the session belongs to; null when that is this one. */

@@ -341,6 +341,12 @@ describe('pre-flight', () => {
     assert.deepEqual(log, ['warn: the pre-flight check failed: unreadable']);
   });
 
+  it('does not read what is nested without end', async () => {
+    await start();
+    assert.equal((await call('['.repeat(1_000_000))).status, 503);
+    assert.deepEqual(log, ['warn: the pre-flight check failed: a hook of Owl sent JSON that is nested too deeply']);
+  });
+
   it('does not wait for a judge that takes too long', async () => {
     const never = new Promise<Judgement>(() => undefined);
     await start({
