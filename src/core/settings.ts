@@ -59,7 +59,7 @@ export const settingsSchema = z.object({
   askAboveTimesMedian: z.number().nonnegative().catch(5).default(5),
   /** Rule coldCache: what reading the context anew costs, in USD; 0 is off. */
   coldCacheAbove: z.number().nonnegative().catch(1).default(1),
-  /** Rule thinking: the thinking of nine in ten of the user's tasks with that model and effort, in USD; 0 is off. */
+  /** Rule thinking: what thinking passes in one of ten of the user's tasks with that model and effort, USD; 0 is off. */
   thinkingAbove: z.number().nonnegative().catch(0.5).default(0.5),
   /** Rule subagents: how many one task may start unasked; 0 is off. */
   subagentsAbove: z.number().nonnegative().catch(4).default(4),

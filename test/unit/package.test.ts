@@ -26,6 +26,7 @@ const shipped = [
   'media/icon.png',
   'media/icon.svg',
   'media/readme/breakdown.png',
+  'media/readme/preflight.png',
   'media/readme/tooltip.png',
   'media/walkthrough/breakdown.md',
   'media/walkthrough/budget.md',
