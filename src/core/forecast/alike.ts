@@ -8,7 +8,7 @@ export type Likeness = Outlook['basis']['like'];
 // Of fewer nothing can be said of nine in ten.
 const enough = 12;
 /** Habits change: of more than so many only the newest count. */
-export const newest = 60;
+const newest = 60;
 
 /** The past tasks to go by, newest last: as like as there are enough of. */
 export function alike(

@@ -61,7 +61,7 @@ export function costOfCalls(start: PromptCost, calls: number): number {
 }
 
 /** How many calls cost so much; below 0 where it was less than nothing, 0 where calls are free. */
-export function callsOfCost(start: PromptCost, cost: number): number {
+function callsOfCost(start: PromptCost, cost: number): number {
   const { perCall, perCallMore } = runOf(start);
   if (perCall <= 0) return 0;
   if (cost <= 0 || perCallMore <= 0) return cost / perCall;

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { capReason, capsFor, isPassed } from '../../core/guard/caps.ts';
+import type { CapRule } from '../../core/guard/caps.ts';
 import type { HookAdapter } from '../../core/hooks/adapter.ts';
 import { hookAdapters } from '../../core/hooks/index.ts';
 import type { HookEvent } from '../../core/preflight/event.ts';
@@ -62,19 +63,15 @@ function end(): never {
   process.exit(0);
 }
 
-export interface GuardParts {
+interface GuardParts {
   readonly host: HostFacts;
   readonly guard: GuardFile;
   /** Where the agent says that it keeps the session; not read outside the agents' own folders. */
   readonly record: string | null;
-  /** Ms since the epoch. */
-  readonly now?: () => number;
-  /** Whether no more records are to be read. */
-  readonly expired?: () => boolean;
 }
 
 /** What the agent is told: its own form of a refusal, or '' to go on. Reads new records first, the session's before all. */
-export async function guardReply(event: HookEvent, adapter: HookAdapter, parts: GuardParts): Promise<string> {
+async function guardReply(event: HookEvent, adapter: HookAdapter, parts: GuardParts): Promise<string> {
   const path = ledgerPath(parts.host);
   // Nothing metered, nothing spent.
   if (!existsSync(path)) return '';
@@ -82,14 +79,15 @@ export async function guardReply(event: HookEvent, adapter: HookAdapter, parts: 
   try {
     const project = projectOf(db, event);
     const sums = createCapSums({ db, timeZone: parts.guard.timeZone });
+    const hard = capsFor(parts.guard.caps, project).filter((cap) => cap.hard);
     // What is reached stays reached, whatever the records have to add.
-    let findings = refusals(sums, event, project, parts);
+    let findings = refusals(sums, event, hard);
     if (findings.length === 0) {
       await readNew(db, path, event, parts);
-      findings = refusals(sums, event, project, parts);
+      findings = refusals(sums, event, hard);
     }
     if (findings.length === 0) return '';
-    keep(db, event, project, findings, parts);
+    keep(db, event, project, findings);
     const outlook = null;
     const { session, kind } = event;
     const question = { agentLabel: adapter.label, kind, session, project, outlook, findings, prompt: null };
@@ -108,39 +106,31 @@ async function readNew(db: DatabaseSync, path: string, event: HookEvent, parts: 
     sources,
     homes: [parts.host],
     card: () => card,
-    now: parts.now ?? Date.now,
+    now: Date.now,
     onChange: () => undefined,
     onScan: () => undefined,
     log: () => undefined,
   };
-  const expired = parts.expired ?? (() => performance.now() >= until);
   const own = [...(parts.record === null ? [] : [parts.record]), ...filesOfSession(db, event)];
   // A ledger that another writer holds still tells what it knew before.
-  await scanBriefly(options, [...new Set(own)], expired).catch(() => undefined);
+  await scanBriefly(options, [...new Set(own)], () => performance.now() >= until).catch(() => undefined);
 }
 
 function projectOf(db: DatabaseSync, event: HookEvent): string | null {
   return event.cwd === null ? createSessionFacts(db)(event).project : createProjects()(event.cwd);
 }
 
-function refusals(sums: CapSums, event: HookEvent, project: string | null, parts: GuardParts): readonly Finding[] {
-  const hard = capsFor(parts.guard.caps, project).filter((cap) => cap.hard);
-  const states = sums.states(hard, event, (parts.now ?? Date.now)());
+function refusals(sums: CapSums, event: HookEvent, caps: readonly CapRule[]): readonly Finding[] {
+  const states = sums.states(caps, event, Date.now());
   const ahead = { call: 0, task: 0 };
   return states
     .filter((state) => isPassed(state, ahead))
     .map((state) => ({ rule: 'cap', action: 'deny', reason: capReason(state, ahead) }));
 }
 
-function keep(
-  db: DatabaseSync,
-  event: HookEvent,
-  project: string | null,
-  found: readonly Finding[],
-  parts: GuardParts,
-): void {
+function keep(db: DatabaseSync, event: HookEvent, project: string | null, found: readonly Finding[]): void {
   const { agent, session, kind } = event;
-  const at = (parts.now ?? Date.now)();
+  const at = Date.now();
   try {
     const denied = { at, agent, session, project, kind, action: 'deny', choice: null, estimate: null } as const;
     createDecisions(db)(found.map(({ rule }) => ({ ...denied, rule })));

@@ -36,7 +36,7 @@ export interface Limits {
   readonly signMs: number;
 }
 
-export const defaultLimits: Limits = {
+const defaultLimits: Limits = {
   bodyBytes: 16_000_000,
   totalBytes: 64_000_000,
   calls: 32,
