@@ -34,8 +34,8 @@ export type Spoken = Pick<Found, 'reason' | 'usd' | 'mark'>;
 
 /** A task below this is never worth a question, however small the usual ones are. */
 const floor = 0.25;
-/** Fewer tasks do not make a habit to hold a task against. */
-const habit = 20;
+/** Fewer tasks do not make a habit to hold a task against; an estimate rests on as many of one kind where it can. */
+const habit = 12;
 /** Fewer tasks with a model have no tenth that is worth naming. */
 const habitWithModel = 10;
 

@@ -44,7 +44,7 @@ const cases: readonly (readonly [name: string, input: Partial<PreflightInput>, s
   ['five times the median', task(0.5), []],
   ['more than five times', task(0.61), ['heavyTask ask: 6 times your median task ($0.10).']],
   ['more than five times, but cheap', task(0.25, { medianTask: 0.01 }), []],
-  ['more than five times of too few', task(0.61, { basis: { tasks: 19, like: 'any' } }), []],
+  ['more than five times of too few', task(0.61, { basis: { tasks: 11, like: 'any' } }), []],
   ['more than five times, off', { ...task(0.61), ...set({ askAboveTimesMedian: 0 }) }, []],
 
   ['a cold cache', cold(1), []],
