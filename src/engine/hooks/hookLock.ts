@@ -35,7 +35,8 @@ async function taken(folder: string): Promise<boolean> {
 async function freed(folder: string): Promise<boolean> {
   const facts = await stat(folder).catch(() => null);
   if (facts === null) return true;
-  if (Date.now() - facts.mtimeMs < staleAfter) return false;
+  // Also one of a time to come: a clock was put back.
+  if (Math.abs(Date.now() - facts.mtimeMs) < staleAfter) return false;
   const aside = `${folder}.${process.pid}`;
   await rename(folder, aside).catch(() => undefined);
   await rmdir(aside).catch(() => undefined);

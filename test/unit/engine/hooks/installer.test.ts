@@ -287,14 +287,19 @@ describe('hook installer', () => {
     assert.deepEqual(all(), before);
   });
 
-  it('takes the lock of a window that crashed', async () => {
-    const { installer, dataFolder } = place();
-    const lock = join(dataFolder, 'preflight', 'hooks.lock');
-    mkdirSync(lock, { recursive: true });
-    utimesSync(lock, 1, 1);
-    assert.equal((await installer.set('claude', true)).state, 'on');
-    assert.equal(existsSync(lock), false);
-  });
+  for (const [name, at] of [
+    ['long ago', 1],
+    ['by a clock that was put back', 4e9],
+  ] as const) {
+    it(`takes the lock of a window that crashed ${name}`, async () => {
+      const { installer, dataFolder } = place();
+      const lock = join(dataFolder, 'preflight', 'hooks.lock');
+      mkdirSync(lock, { recursive: true });
+      utimesSync(lock, at, at);
+      assert.equal((await installer.set('claude', true)).state, 'on');
+      assert.equal(existsSync(lock), false);
+    });
+  }
 
   it('takes a damaged record for none', async () => {
     const { installer, dataFolder, write, read } = place();
