@@ -13,6 +13,8 @@ import { runCommand } from './commands.ts';
 import type { EngineEvent } from './engineProcess.ts';
 import { createQuestions } from './questions.ts';
 import type { Timed } from './spans.ts';
+import { createTold } from './told.ts';
+import type { Told } from './told.ts';
 import { translate } from './translate.ts';
 
 /** Where the last word about the budget is kept, over reloads and in every window. */
@@ -47,12 +49,13 @@ export interface Notifier {
 }
 
 export function createNotifier({ state, settings, refused, answer, timed }: NotifierOptions): Notifier {
-  const questions = createQuestions(answer, timed);
   const say: Say = (level, message, actions) => {
     const chosen = timed('notifier.chosen', (action: Action | undefined) => action?.run());
     void show(level, message, actions).then(chosen);
   };
-  const warnings = createWarnings(say);
+  const told = createTold();
+  const questions = createQuestions({ answer, sent: (question) => told.tell(question), timed });
+  const warnings = createWarnings(say, told);
   const tellRefused = createRefusals(say, refused);
   const budget = (snapshot: Snapshot): void => {
     const news = budgetNews(snapshot, state.get<string>(saidKey));
@@ -112,7 +115,7 @@ interface Warnings {
   advise(question: PreflightQuestion): void;
 }
 
-function createWarnings(say: Say): Warnings {
+function createWarnings(say: Say, told: Told): Warnings {
   /** Agents' sessions that the user wants no more warnings about. */
   const muted = new Set<string>();
   const muteAction = (session: string): Action => ({
@@ -122,7 +125,7 @@ function createWarnings(say: Say): Warnings {
   return {
     warn(warning) {
       const here = warning.inWindow || vscode.window.state.focused;
-      if (!here || muted.has(warning.session)) return;
+      if (!here || muted.has(warning.session) || told.covers(warning)) return;
       const actions = [breakdownAction(), muteAction(warning.session), settingAction('warnAbove')];
       say('warning', warningText(warning, translate), actions);
     },
@@ -131,6 +134,7 @@ function createWarnings(say: Say): Warnings {
       const message = adviceText(question, translate);
       if (findings.some(({ action }) => action === 'deny')) return say('warning', message, [settingAction('caps')]);
       if (muted.has(session)) return;
+      told.tell(question);
       const snooze = commandAction(vscode.l10n.t('Snooze'), 'snoozePreflight');
       say('warning', message, [snooze, muteAction(session), settingAction('preflightRules')]);
     },

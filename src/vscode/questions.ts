@@ -6,12 +6,21 @@ import type { QuestionQueue } from './questionQueue.ts';
 import type { Timed } from './spans.ts';
 import { translate } from './translate.ts';
 
-/** Asks the user in a modal; `answer` hears of each choice while somebody waits for it. */
-export function createQuestions(answer: (id: number, choice: Choice) => void, timed: Timed): QuestionQueue {
+export interface QuestionsOptions {
+  /** Hears of each choice while somebody waits for it. */
+  readonly answer: (id: number, choice: Choice) => void;
+  /** The user has the agent go on. */
+  readonly sent: (question: PreflightQuestion) => void;
+  readonly timed: Timed;
+}
+
+/** Asks the user in a modal. */
+export function createQuestions({ answer, sent, timed }: QuestionsOptions): QuestionQueue {
   return createQuestionQueue({
     show: timed('questions.show', ask),
     answer,
     chosen: timed('questions.chosen', (question: PreflightQuestion, choice: Choice) => {
+      if (choice === 'send' || choice === 'always') sent(question);
       if (choice === 'dontSend' && question.prompt !== null) void keepPrompt(question.prompt);
     }),
     tooLate: timed('questions.tooLate', (question: PreflightQuestion, choice: Choice) => {

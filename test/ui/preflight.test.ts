@@ -57,6 +57,19 @@ describe('pre-flight prompts in the workbench', function () {
     await dialog(page).waitFor({ state: 'hidden' });
   });
 
+  it('does not warn of the call that was just sent, but of a dearer one', async () => {
+    const { agentLabel, session } = questionOf();
+    const warn = (estimate: number): void => {
+      const of = { session, agentLabel, model: 'claude-opus-5-5', project: null };
+      scripted.say({ type: 'warning', warning: { ...of, estimate, reasons: [], inWindow: true } });
+    };
+    warn(0.9);
+    warn(2.2);
+    await toast(page, 'may cost about $2.20').waitFor();
+    assert.equal(await toast(page, 'may cost about $0.90').count(), 0);
+    await clearToasts(page);
+  });
+
   it('sends nothing and keeps the prompt when told so', async () => {
     scripted.say({ type: 'ask', id: 2, question: questionOf({ findings, prompt }) });
     await button(page, 'Don’t Send').click();
