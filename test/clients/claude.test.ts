@@ -133,4 +133,17 @@ describe('Claude Code while no window of VS Code is in front', function () {
       await terminal.close();
     }
   });
+
+  it('goes on with nothing of ours on its screen when the editor is closed', async () => {
+    await editor.close();
+    provider.play({ main: [{ text: 'all-is-well' }] });
+    const terminal = openTerminal(claude, editor.place);
+    try {
+      await say(terminal, 'Rewrite them all');
+      await terminal.shows(/all-is-well/);
+      assert.doesNotMatch(terminal.text(), /burn meter|relay|hook/i);
+    } finally {
+      await terminal.close();
+    }
+  });
 });

@@ -6,7 +6,7 @@ const settings = `{
   "security": { "auth": { "selectedType": "gemini-api-key" }, "folderTrust": { "enabled": false } },
   "privacy": { "usageStatisticsEnabled": false },
   "general": { "enableAutoUpdate": false,
-               "disableAutoUpdate": true }
+               "vimMode": false }
 }
 `;
 

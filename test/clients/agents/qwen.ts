@@ -4,7 +4,8 @@ const settings = `{
 \t"model": {"name": "gpt-5.5"},
 \t"security": {"auth": {"selectedType": "openai"}, "folderTrust": {"enabled": false}},
 \t"privacy": {"usageStatisticsEnabled": false}, // none
-\t"general": {"enableAutoUpdate": false, "disableAutoUpdate": true}
+\t"general": {"enableAutoUpdate": false},
+\t"$version": 4
 }`;
 
 export const qwen: Client = {
