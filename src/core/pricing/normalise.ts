@@ -49,6 +49,8 @@ const steps: readonly ((id: string) => string)[] = [
   (id) => id.replace(/(?:-v\d+)?(?::\d+)$|-v\d+$/, ''),
   (id) => id.replace(bedrockRegion, ''),
   (id) => id.replace(bedrockVendor, ''),
+  // Copilot and OpenRouter write Anthropic's versions with a dot.
+  (id) => (id.startsWith('claude-') ? id.replaceAll(/(?<=\d)\.(?=\d)/g, '-') : id),
 ];
 
 /** No real id is this long; a hostile one is not worth the work. */

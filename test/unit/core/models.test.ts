@@ -6,6 +6,8 @@ describe('models', () => {
     ['claude-opus-5-5', 'claude-opus-5-5'],
     ['claude-opus-5-5[1m]', 'claude-opus-5-5'],
     ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'claude-sonnet-4-5'],
+    ['claude-sonnet-4.6', 'claude-sonnet-4-6'],
+    ['anthropic/claude-3.5-sonnet', 'claude-3-5-sonnet'],
     ['openai/gpt-5.5', 'gpt-5.5'],
     ['owl', 'owl'],
   ];
@@ -24,6 +26,7 @@ describe('models', () => {
   it('have limits, where they are known', () => {
     assert.deepEqual(modelLimits('gemini-2.5-pro'), { window: 1_048_576, maxOutput: 65_536 });
     assert.equal(modelLimits('claude-sonnet-4-5[1m]')?.window, 1_000_000);
+    assert.equal(modelLimits('claude-sonnet-4.6')?.maxOutput, 32_000);
     assert.equal(modelLimits('owl'), null);
   });
 
