@@ -27,7 +27,8 @@ describe('the meter in each theme', function () {
       },
     });
     page = await stage.openWindow();
-    await itemReads(page, /\$\d+\.\d\d · \$\d+\.\d\d\/h/);
+    // Beside the sum the burn rate, or what is in flight.
+    await itemReads(page, /\$\d+\.\d\d · ~?\$\d+\.\d\d/);
     await item(page).click();
     await panel(page).locator('[data-testid="period"] [data-span="all"]').click();
     const calls = bill.calls.toLocaleString('en');
