@@ -2,6 +2,7 @@ import { formatUsd } from './format.ts';
 import { withoutLinks } from './markdown.ts';
 import type { InFlightWarning } from './protocol.ts';
 import type { CallDetail, Projection } from './query.ts';
+import { reasonsSentence } from './sentence.ts';
 import type { Translate } from './translate.ts';
 
 // What notifications and pick lists say, as functions of plain data.
@@ -10,8 +11,8 @@ import type { Translate } from './translate.ts';
 export function warningText(warning: InFlightWarning, t: Translate): string {
   const { agentLabel, model, estimate, reasons } = warning;
   const head = t('In flight: one call of {0} ({1}) may cost about {2}.', agentLabel, model, formatUsd(estimate));
-  const why = reasons.length === 0 ? [] : [`${reasons.join('; ')}.`];
-  return withoutLinks([head, ...why, t('Press Esc in {0} to stop it.', agentLabel)].join(' '));
+  const parts = [head, reasonsSentence(reasons), t('Press Esc in {0} to stop it.', agentLabel)];
+  return withoutLinks(parts.filter((part) => part !== '').join(' '));
 }
 
 /** Settings that are left out: the first one with what is wrong, and how many more. */

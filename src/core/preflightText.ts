@@ -3,7 +3,7 @@ import { formatTokens, formatUsd } from './format.ts';
 import type { Outlook } from './forecast/outlook.ts';
 import { withoutLinks } from './markdown.ts';
 import type { Finding, PreflightQuestion, RuleName } from './preflight/question.ts';
-import { asSentence } from './sentence.ts';
+import { asSentence, reasonsSentence } from './sentence.ts';
 import type { Translate } from './translate.ts';
 
 // What the pre-flight question and its quieter forms say. What comes from agents' records is taken as plain text.
@@ -69,7 +69,7 @@ function outlookLines({ call, model, promptTokens, reasons }: Outlook, t: Transl
   const next = t('Next call: about {0}{1} ({2}).', formatUsd(call.median), worst, model);
   const prompt =
     promptTokens < worthSaying ? '' : t('Your prompt: about {0} tokens, an estimate.', formatTokens(promptTokens));
-  return [next, prompt, asSentence(reasons.join('; '))].filter((line) => line !== '').map(withoutLinks);
+  return [next, prompt, reasonsSentence(reasons)].filter((line) => line !== '').map(withoutLinks);
 }
 
 /** What could be done instead, each thing once. */

@@ -37,6 +37,11 @@ const said: readonly (readonly [string, Partial<PreflightQuestion>, string])[] =
     '148k context, cache cold for 72 min (+$0.55); effort high, no thinking cap; by 42 tasks of yours with this model and effort.',
   ],
   [
+    'it as a sentence',
+    { outlook: outlookOf({ reasons: ['a new session, 45k context taken as usual', 'no thinking cap'] }) },
+    '\nA new session, 45k context taken as usual; no thinking cap.',
+  ],
+  [
     'the size of a long prompt, as the estimate it is',
     { outlook: outlookOf({ promptTokens: 12_345 }) },
     'Your prompt: about 12k tokens, an estimate.',
