@@ -14,6 +14,7 @@ import { createThinkingSettings } from '../thinking/settings.ts';
 import type { ThinkingSettings } from '../thinking/settings.ts';
 import { createTokens } from '../tokens/tokens.ts';
 import type { Tokens } from '../tokens/tokens.ts';
+import { capsThatNeverHold } from './capFolders.ts';
 import type { Foreteller } from './foretell.ts';
 import { guardPath, writeGuardFile } from './guardFile.ts';
 import { createJudge } from './judge.ts';
@@ -91,8 +92,17 @@ export function createDesk(options: DeskOptions): Desk {
   const keepGuard = (): void => {
     if (trusted()) writeGuardFile(guardPath(host, dataFolder), { caps: settings().caps, timeZone });
   };
+  const tellCaps = (): void => {
+    // Only the window in use speaks.
+    if (!options.focused()) return;
+    for (const message of capsThatNeverHold(settings().caps, options.projectOf)) {
+      if (!told.has(message)) send({ type: 'notice', level: 'warning', message });
+      told.add(message);
+    }
+  };
   const windowChanged = (): void => {
     serving.windowChanged();
+    tellCaps();
     void Promise.resolve().then(keepGuard).catch(warn('caps are not kept while no window is open'));
     void look().catch(warn('agents’ hooks could not be looked at'));
   };
