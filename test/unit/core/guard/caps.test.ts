@@ -5,8 +5,8 @@ import type { Cap } from '../../../../src/core/settings.ts';
 
 const caps: Record<string, Cap> = {
   '*': { session: 5, day: 20, month: 100, hard: true },
-  '/home/kim/work': { day: 10 },
-  '/home/kim/work/shop': { session: 8, month: 50 },
+  '/home/kim/code': { day: 10 },
+  '/home/kim/code/shop': { session: 8, month: 50 },
 };
 
 describe('caps of a project', () => {
@@ -14,15 +14,15 @@ describe('caps of a project', () => {
     [null, ['* session 5 hard', '* day 20 hard', '* month 100 hard']],
     ['/home/kim/play', ['* session 5 hard', '* day 20 hard', '* month 100 hard']],
     ['/home/kim/workshop', ['* session 5 hard', '* day 20 hard', '* month 100 hard']],
-    ['/home/kim/work/api', ['* session 5 hard', '* day 20 hard', '* month 100 hard', '/home/kim/work day 10']],
+    ['/home/kim/code/api', ['* session 5 hard', '* day 20 hard', '* month 100 hard', '/home/kim/code day 10']],
     [
-      '/home/kim/work/shop',
+      '/home/kim/code/shop',
       [
         '* day 20 hard',
         '* month 100 hard',
-        '/home/kim/work day 10',
-        '/home/kim/work/shop session 8',
-        '/home/kim/work/shop month 50',
+        '/home/kim/code day 10',
+        '/home/kim/code/shop session 8',
+        '/home/kim/code/shop month 50',
       ],
     ],
   ];
@@ -33,7 +33,7 @@ describe('caps of a project', () => {
     });
   }
 
-  it('are none when none are set', () => assert.deepEqual(capsFor({}, '/home/kim/work'), []));
+  it('are none when none are set', () => assert.deepEqual(capsFor({}, '/home/kim/code'), []));
 
   it('are hard when one with a sum is', () => {
     assert.deepEqual([caps, {}, { '*': { hard: true } }, { a: { day: 1 } }].map(hasHardCap), [

@@ -9,7 +9,7 @@ import { withChanges } from '../../../../src/core/settingsText/change.ts';
 import { settingsOf, valueAt } from '../../../../src/core/settingsText/settings.ts';
 
 /*
- * Each file of the fixtures is an agent's cases: the files as they stand below the home (`~`), a project (`/work/shop`) or
+ * Each file of the fixtures is an agent's cases: the files as they stand below the home (`~`), a project (`/srv/shop`) or
  * anywhere, what is read from them, and what `set` an effort does to the user's own file (null: refused).
  */
 const folder = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'thinking');
@@ -61,7 +61,7 @@ describe('every agent with thinking settings', () => {
         'x = 1\nx = 2',
         '{"model":[],"env":5,"reasoning":{"effort":3}}',
       ]) {
-        const files = adapter.paths(host, ['/work/shop']).map((path) => ({ path, text }));
+        const files = adapter.paths(host, ['/srv/shop']).map((path) => ({ path, text }));
         assert.equal(adapter.read(files, {}, ['model-9']).maxOutput, null);
         adapter.withEffort(files, 'low', {}, ['model-9']);
       }
@@ -96,7 +96,7 @@ function settingsFiles(
   env: HostFacts['env'],
   known: readonly SettingsFile[],
 ): readonly SettingsFile[] {
-  const paths = adapter.paths({ ...host, env }, ['/work/shop']);
+  const paths = adapter.paths({ ...host, env }, ['/srv/shop']);
   for (const { path } of known) assert.ok(paths.includes(path), `${path} is not one of ${paths.join(', ')}`);
   return paths.map((path) => known.find((file) => file.path === path) ?? { path, text: null });
 }

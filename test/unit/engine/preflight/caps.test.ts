@@ -8,7 +8,7 @@ import type { TestCall } from '../query/testLedger.ts';
 const dollar = 1_000_000_000_000n;
 const cost = (usd: number): Pick<TestCall, 'parts'> => ({ parts: [{ cost: BigInt(usd * 1000) * (dollar / 1000n) }] });
 const every: Cap = { session: 1, day: 1, month: 1 };
-const caps: Record<string, Cap> = { '*': every, '/home/kim/work': { day: 1, month: 1 } };
+const caps: Record<string, Cap> = { '*': every, '/home/kim/code': { day: 1, month: 1 } };
 // Berlin is an hour ahead of UTC, so its day begins at 23:00Z the day before.
 const now = Date.parse('2026-11-21T12:00:00Z');
 
@@ -22,20 +22,20 @@ function spent(project: string | null, session: string, calls: readonly TestCall
 const calls: readonly TestCall[] = [
   { at: '2026-10-31T22:59:59Z', ...cost(100) },
   { at: '2026-10-31T23:00:00Z', ...cost(1) },
-  { at: '2026-11-20T22:59:59Z', ...cost(2), session: 's2', project: '/home/kim/work/api' },
-  { at: '2026-11-20T23:00:00Z', ...cost(4), session: 's2', project: '/home/kim/work/shop' },
+  { at: '2026-11-20T22:59:59Z', ...cost(2), session: 's2', project: '/home/kim/code/api' },
+  { at: '2026-11-20T23:00:00Z', ...cost(4), session: 's2', project: '/home/kim/code/shop' },
   { at: '2026-11-21T11:00:00Z', ...cost(8), session: 's3', project: '/home/kim/workshop' },
-  { at: '2026-11-21T11:30:00Z', parts: [{ cost: null }], session: 's3', project: '/home/kim/work' },
+  { at: '2026-11-21T11:30:00Z', parts: [{ cost: null }], session: 's3', project: '/home/kim/code' },
 ];
 
 describe('sums for caps', () => {
   it('are those of the user’s day and month, everywhere and in a folder', () => {
-    assert.deepEqual(spent('/home/kim/work/shop', 's2', calls), [
+    assert.deepEqual(spent('/home/kim/code/shop', 's2', calls), [
       '* session 6',
       '* day 12',
       '* month 15',
-      '/home/kim/work day 4',
-      '/home/kim/work month 6',
+      '/home/kim/code day 4',
+      '/home/kim/code month 6',
     ]);
   });
 
