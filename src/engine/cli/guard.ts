@@ -21,7 +21,7 @@ import { createCapSums } from '../preflight/caps.ts';
 import type { CapSums } from '../preflight/caps.ts';
 import { guardPath, readGuardFile } from '../preflight/guardFile.ts';
 import type { GuardFile } from '../preflight/guardFile.ts';
-import { createSessionFacts, filesOfSession } from '../preflight/sessionFacts.ts';
+import { createProjectOfSession, filesOfSession } from '../preflight/sessionPlace.ts';
 import { createProjects } from '../project.ts';
 import type { Output } from './output.ts';
 import { cliRateCard } from './rateCard.ts';
@@ -117,7 +117,7 @@ async function readNew(db: DatabaseSync, path: string, event: HookEvent, parts: 
 }
 
 function projectOf(db: DatabaseSync, event: HookEvent): string | null {
-  return event.cwd === null ? createSessionFacts(db)(event).project : createProjects()(event.cwd);
+  return event.cwd === null ? createProjectOfSession(db)(event) : createProjects()(event.cwd);
 }
 
 function refusals(sums: CapSums, event: HookEvent, caps: readonly CapRule[]): readonly Finding[] {

@@ -143,6 +143,7 @@ async function serve(options: DeskOptions, tokens: Tokens): Promise<Preflight> {
   const judge = createJudge({
     ...options,
     foretell: (ask) => foreteller.foretell(ask),
+    modelOf: (event, at) => foreteller.modelOf(event, at),
     count: (text, model) => tokens.count(text, model),
     thinkingCapped: (agent, cwd, model) => thinkingLook.capped(agent, cwd, model),
     log: (level, message) => send({ type: 'log', level, message }),

@@ -6,6 +6,7 @@ import { nextCall } from '../../core/forecast/nextCall.ts';
 import type { CallAsk, NextCall } from '../../core/forecast/nextCall.ts';
 import { alike } from '../../core/forecast/alike.ts';
 import type { Outlook } from '../../core/forecast/outlook.ts';
+import type { HookEvent } from '../../core/preflight/event.ts';
 import type { LiveSession } from '../query/sessions.ts';
 import { readLiveSessions, readThreadEnd } from '../query/sessions.ts';
 import { createHistory } from './history.ts';
@@ -23,6 +24,8 @@ export interface ForetellerOptions extends HistoryOptions {
 export interface Foreteller {
   /** Of a prompt and its task; null when its model is not known or has no price. */
   foretell(ask: ForetellAsk): Outlook | null;
+  /** The model that the event's call will go to: as told, the session's, the settings', the agent's newest; null for none. */
+  modelOf(event: HookEvent, at: number): string | null;
   /** Of a request that has left; null when it has no price. */
   inFlight(request: LiveSession): NextCall | null;
   /** Reads the history, so that the first prompt does not wait for it. */
@@ -40,13 +43,16 @@ export function createForeteller(options: ForetellerOptions): Foreteller {
   const history = createHistory(options);
   const sessionOf = createSessionEnds(db);
   const newestModel = createNewestModel(db);
+  const toldModel = ({ agent, cwd, model }: HookEvent, session: SessionEnd | null): string | null =>
+    model ?? session?.model ?? modelOf(agent, cwd) ?? newestModel(agent);
   return {
     warm: () => void history(),
+    modelOf: (event, at) => toldModel(event, sessionOf(event.agent, event.session, at)),
     foretell: (ask) => {
       const { event, at } = ask;
       const memory = history();
       const session = sessionOf(event.agent, event.session, at);
-      const told = event.model ?? session?.model ?? modelOf(event.agent, event.cwd) ?? newestModel(event.agent);
+      const told = toldModel(event, session);
       const model = told ?? memory.newest(null)?.model ?? null;
       if (model === null) return null;
       const taskAsk: TaskAsk = {

@@ -14,7 +14,7 @@ import { createDecisions, isSessionAllowed } from '../ledger/decisions.ts';
 import { messageOf } from '../messageOf.ts';
 import { createCapSums } from './caps.ts';
 import type { Judge, Judgement } from './judgement.ts';
-import { createSessionFacts } from './sessionFacts.ts';
+import { createProjectOfSession } from './sessionPlace.ts';
 import { readSnooze } from './snooze.ts';
 
 /** A prompt whose cost is to be foretold. */
@@ -42,6 +42,8 @@ export interface JudgeOptions {
   readonly projectOf: (cwd: string) => string;
   /** Null when the model is not known or has no price. */
   readonly foretell: (ask: ForetellAsk) => Outlook | null | Promise<Outlook | null>;
+  /** The model that the event's call will go to; null when nothing tells it. */
+  readonly modelOf: (event: HookEvent, at: number) => string | null;
   readonly count: (text: string, model: string | null) => Promise<{ readonly tokens: number }>;
   /** Whether the agent's settings cap its thinking there; null when it is not known. */
   readonly thinkingCapped: (agent: string, cwd: string | null, model: string | null) => boolean | null;
@@ -57,7 +59,7 @@ interface Judged extends Judgement {
 export function createJudge(options: JudgeOptions): Judge {
   const { settings, now } = options;
   const sums = createCapSums(options);
-  const facts = createSessionFacts(options.db);
+  const projectOfSession = createProjectOfSession(options.db);
   const keep = createKeeping(options);
   const zone = zoneOf(options.timeZone);
   const judgements = new WeakMap<HookEvent, Judged>();
@@ -65,10 +67,9 @@ export function createJudge(options: JudgeOptions): Judge {
 
   const judge = async (event: HookEvent): Promise<Judged> => {
     const at = now();
-    const known = facts(event);
-    const project = event.cwd === null ? known.project : options.projectOf(event.cwd);
+    const project = event.cwd === null ? projectOfSession(event) : options.projectOf(event.cwd);
     memory = remember(memory, { kind: 'event', event });
-    const outlook = event.kind === 'prompt' ? await foretold(options, event, project, known.model, at) : null;
+    const outlook = event.kind === 'prompt' ? await foretold(options, event, project, at) : null;
     const today = dayKey(at, zone);
     const found = preflightFindings({
       event,
@@ -108,15 +109,14 @@ export function createJudge(options: JudgeOptions): Judge {
 }
 
 async function foretold(
-  { count, foretell, thinkingCapped }: JudgeOptions,
+  { count, foretell, modelOf, thinkingCapped }: JudgeOptions,
   event: HookEvent,
   project: string | null,
-  model: string | null,
   at: number,
 ): Promise<Outlook | null> {
-  const next = event.model ?? model;
-  const { tokens } = await count(event.text ?? event.prompt ?? '', next);
-  const capped = thinkingCapped(event.agent, event.cwd, next);
+  const model = modelOf(event, at);
+  const { tokens } = await count(event.text ?? event.prompt ?? '', model);
+  const capped = thinkingCapped(event.agent, event.cwd, model);
   return foretell({ event, project, promptTokens: tokens, thinkingCapped: capped, at });
 }
 

@@ -12,11 +12,16 @@ import type { TestLedger } from '../query/testLedger.ts';
 const rates = defaultRateCard({ overrides: {}, aliases: {} });
 const now = Date.parse('2026-11-09T12:00:00Z');
 
-function fortune(fill: (ledger: TestLedger) => void, effortOf?: (agent: string) => string | null): Foreteller {
+type Chosen = (agent: string) => string | null;
+
+function fortune(
+  fill: (ledger: TestLedger) => void,
+  effortOf: Chosen = () => null,
+  modelOf: Chosen = () => null,
+): Foreteller {
   const ledger = createTestLedger();
   fill(ledger);
-  const more = effortOf === undefined ? {} : { effortOf };
-  return createForeteller({ db: ledger.db, card: () => rates, clock: () => 0, ...more });
+  return createForeteller({ db: ledger.db, card: () => rates, clock: () => 0, effortOf, modelOf });
 }
 
 function ask(more: Partial<HookEvent> = {}, project: string | null = '/home/kim/shop'): ForetellAsk {
@@ -100,6 +105,22 @@ describe('what a prompt is foretold to cost', () => {
     assert.deepEqual(both(fortune(working), ask()), ['claude-opus-5-5', null]);
     assert.deepEqual(both(fortune(working, settings), ask()), ['claude-opus-5-5', 'low']);
     assert.deepEqual(both(fortune(working, settings), ask({ session: 'new' })), ['claude-opus-5-5', 'low']);
+  });
+
+  it('counts with the model that it foretells with', () => {
+    const settings = (agent: string): string | null => (agent === 'gemini' ? 'gemini-2.5-pro' : 'claude-sonnet-5-5');
+    const f = fortune(working, undefined, settings);
+    const cases: readonly [asked: ForetellAsk, model: string][] = [
+      [ask({ model: 'claude-haiku-5-5' }), 'claude-haiku-5-5'],
+      [ask(), 'claude-opus-5-5'],
+      [ask({ session: 'new' }), 'claude-sonnet-5-5'],
+      [ask({ agent: 'gemini', session: 'g' }), 'gemini-2.5-pro'],
+    ];
+    for (const [asked, model] of cases) {
+      assert.deepEqual([f.modelOf(asked.event, now), f.foretell(asked)?.model], [model, model]);
+    }
+    assert.equal(fortune(working).modelOf(ask({ session: 'new' }).event, now), 'claude-opus-5-5');
+    assert.equal(fortune(working).modelOf(ask({ agent: 'gemini', session: 'g' }).event, now), null);
   });
 
   it("does not take a subagent's model for the session's", () => {

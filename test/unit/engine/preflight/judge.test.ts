@@ -51,6 +51,7 @@ function createCourt(
       asked.push(ask);
       return foretold;
     },
+    modelOf: ({ model, session }) => model ?? (session === 'new' ? null : 'claude-sonnet-5-5'),
     count: (text, model) => Promise.resolve({ tokens: text.length + (model === null ? 1000 : 0) }),
     thinkingCapped: () => false,
     log: (_, message) => logged.push(message),

@@ -1,21 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SessionName } from './caps.ts';
 
-/** What the ledger knows of a session; null where it does not. */
-export interface SessionFacts {
-  readonly model: string | null;
-  /** Absolute path of the project's root. */
-  readonly project: string | null;
-}
-
-export function createSessionFacts(db: DatabaseSync): (session: SessionName) => SessionFacts {
-  const find = db.prepare(`
-    SELECT a.model, p.path FROM session s LEFT JOIN activity a ON a.session = s.id LEFT JOIN project p ON p.id = s.project
-    WHERE s.agent = ? AND s.key = ?`);
-  return ({ agent, session }) => {
-    const found = find.get(agent, session);
-    return { model: textOf(found?.['model']), project: textOf(found?.['path']) };
-  };
+/** Absolute path of the root of a session's project; null when the ledger does not know it. */
+export function createProjectOfSession(db: DatabaseSync): (session: SessionName) => string | null {
+  const find = db.prepare(
+    'SELECT p.path FROM session s JOIN project p ON p.id = s.project WHERE s.agent = ? AND s.key = ?',
+  );
+  return ({ agent, session }) => textOf(find.get(agent, session)?.['path']);
 }
 
 /** Files in which a session's newest calls stand, its subagents' too; absolute paths. */
