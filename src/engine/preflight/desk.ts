@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Action, ActionAnswers, HookStatus } from '../../core/actions.ts';
 import { hookAdapters } from '../../core/hooks/index.ts';
 import type { Choice } from '../../core/preflight/question.ts';
+import type { FromEngine } from '../../core/protocol.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { PreflightGlance } from '../../core/snapshot.ts';
 import { createHookInstaller } from '../hooks/installer.ts';
@@ -17,6 +18,7 @@ import type { Tokens } from '../tokens/tokens.ts';
 import { capsThatNeverHold } from './capFolders.ts';
 import type { Foreteller } from './foretell.ts';
 import { guardPath, writeGuardFile } from './guardFile.ts';
+import { createHookWatch } from './hookWatch.ts';
 import { createJudge } from './judge.ts';
 import { startPreflight } from './preflight.ts';
 import type { Preflight } from './preflight.ts';
@@ -59,7 +61,8 @@ const countPatience = 1000;
 
 /** Opens the desk, which begins to work at the first `windowChanged`. In a window that is not trusted it looks, and neither writes nor serves. */
 export function createDesk(options: DeskOptions): Desk {
-  const { host, dataFolder, db, write, send, trusted, settings, timeZone } = options;
+  const { host, dataFolder, db, write, send } = options;
+  const telling = createTelling(send);
   const installer = createHookInstaller({ host, dataFolder, adapters: hookAdapters });
   const thinking = createThinkingSettings({ host, dataFolder, folders: options.folders, db, now: options.now });
   const tokens = createTokens({
@@ -70,64 +73,58 @@ export function createDesk(options: DeskOptions): Desk {
     patience: countPatience,
     log: (level, message) => send({ type: 'log', level, message }),
   });
-  // Tried again at every change of focus: the same fault is told once.
-  const told = new Set<string>();
-  const warn = (what: string) => (error: unknown) => {
-    const message = `${what}: ${messageOf(error)}`;
-    if (!told.has(message)) send({ type: 'log', level: 'warn', message });
-    told.add(message);
-  };
-  const serving = createServing(() => serve(options, tokens), warn('agents cannot ask before they spend'));
-  let known: readonly HookStatus[] = [];
-  let isOpen = true;
-
-  const look = async (): Promise<void> => {
-    const found = await installer.status();
-    if (!isOpen) return;
-    const isNews = JSON.stringify(found) !== JSON.stringify(known);
-    known = found;
-    serving.run(trusted() && found.some(isInPlace));
-    if (isNews) options.onChange();
-  };
-  const keepGuard = (): void => {
-    if (trusted()) writeGuardFile(guardPath(host, dataFolder), { caps: settings().caps, timeZone });
-  };
-  const tellCaps = (): void => {
-    // Only the window in use speaks.
-    if (!options.focused()) return;
-    for (const message of capsThatNeverHold(settings().caps, options.projectOf)) {
-      if (!told.has(message)) send({ type: 'notice', level: 'warning', message });
-      told.add(message);
-    }
-  };
-  const windowChanged = (): void => {
-    serving.windowChanged();
-    tellCaps();
-    void Promise.resolve().then(keepGuard).catch(warn('caps are not kept while no window is open'));
-    void look().catch(warn('agents’ hooks could not be looked at'));
-  };
+  const serving = createServing(() => serve(options, tokens), telling.fault('agents cannot ask before they spend'));
+  const watch = createHookWatch({ ...options, installer, serving });
   void installer
     .check()
     .then((changed) => tellChanged(options, changed))
-    .catch(warn('agents’ hooks could not be checked'));
+    .catch(telling.fault('agents’ hooks could not be checked'));
   return {
-    act: createActing({ ...options, installer, thinking }, look),
+    act: createActing({ ...options, installer, thinking }, watch.look),
     answered: (id, choice) => serving.answered(id, choice),
-    windowChanged,
-    glance: () => ({
-      agents: known.filter(isInPlace).map(({ label, state }) => ({ label, pending: state === 'pending' })),
-      snoozedUntil: readSnooze(write),
-    }),
+    windowChanged: () => {
+      serving.windowChanged();
+      keepCaps(options, telling);
+      void watch.look().catch(telling.fault('agents’ hooks could not be looked at'));
+    },
+    glance: () => ({ agents: watch.agents(), snoozedUntil: readSnooze(write) }),
     dispose: () => {
-      isOpen = false;
+      watch.dispose();
       serving.dispose();
       tokens.dispose();
     },
   };
 }
 
-function isInPlace({ state }: HookStatus): boolean {
-  return state === 'on' || state === 'pending';
+/** Says each thing once: most is tried again at every change of focus. */
+interface Telling {
+  fault(what: string): (error: unknown) => void;
+  notice(message: string): void;
+}
+
+function createTelling(send: DeskOptions['send']): Telling {
+  const told = new Set<string>();
+  const once = (message: Extract<FromEngine, { type: 'log' | 'notice' }>): void => {
+    if (!told.has(message.message)) send(message);
+    told.add(message.message);
+  };
+  return {
+    fault: (what) => (error) => once({ type: 'log', level: 'warn', message: `${what}: ${messageOf(error)}` }),
+    notice: (message) => once({ type: 'notice', level: 'warning', message }),
+  };
+}
+
+/** Leaves hard caps for the guard, and tells of caps that never hold. */
+function keepCaps(options: DeskOptions, telling: Telling): void {
+  const { host, dataFolder, timeZone } = options;
+  const { caps } = options.settings();
+  try {
+    if (options.trusted()) writeGuardFile(guardPath(host, dataFolder), { caps, timeZone });
+  } catch (error) {
+    telling.fault('caps are not kept while no window is open')(error);
+  }
+  // Only the window in use speaks.
+  if (options.focused()) for (const message of capsThatNeverHold(caps, options.projectOf)) telling.notice(message);
 }
 
 function tellChanged({ send }: DeskOptions, changed: readonly HookStatus[]): void {
