@@ -106,6 +106,8 @@ interface Parts {
   readonly desk: Desk;
   readonly answering: Answering;
   readonly updatePrices: () => void;
+  /** Root of the project that a folder belongs to. */
+  readonly projectOf: (folder: string) => string;
 }
 
 function createParts(
@@ -117,6 +119,7 @@ function createParts(
 ): Parts {
   const { now, clock, send } = options;
   const card = (): RateCard => prices.card();
+  const projectOf = createProjects();
   const thinkingLook = createThinkingLook(options.host);
   const foreteller = createForeteller({
     db: ledger.reader,
@@ -137,7 +140,7 @@ function createParts(
     folders: () => state.folders,
     focused: () => state.focused,
     trusted: () => state.trusted,
-    projectOf: createProjects(),
+    projectOf,
     foreteller,
     thinkingLook,
     onChange: () => showing.refresh(true),
@@ -163,13 +166,12 @@ function createParts(
     },
   });
   const answering = createAnswering(options, { ledgerPath: ledger.path, timeZone: start.timeZone, prices, desk });
-  return { showing, reading, desk, answering, updatePrices: () => logged(send, prices.update()) };
+  return { showing, reading, desk, answering, updatePrices: () => logged(send, prices.update()), projectOf };
 }
 
 /** Carries out what the extension host says. */
 function createWindow(state: WindowState, parts: Parts): EngineWindow {
-  const { showing, reading, desk, answering, updatePrices } = parts;
-  const projectOf = createProjects();
+  const { showing, reading, desk, answering, updatePrices, projectOf } = parts;
   const setSettings = (settings: Settings): void => {
     const elsewhere = JSON.stringify(settings.extraHomes) !== JSON.stringify(state.settings.extraHomes);
     state.settings = settings;

@@ -135,8 +135,8 @@ function tellChanged({ send }: DeskOptions, changed: readonly HookStatus[]): voi
 }
 
 async function serve(options: DeskOptions, tokens: Tokens): Promise<Preflight> {
-  const { host, dataFolder, entry, foreteller, thinkingLook, send } = options;
-  writeRelay({ dataFolder, host, places: { node: process.execPath, cli: fileURLToPath(new URL('cli.js', entry)) } });
+  const { foreteller, thinkingLook, send } = options;
+  placeRelay(options);
   const judge = createJudge({
     ...options,
     foretell: (ask) => foreteller.foretell(ask),
@@ -190,14 +190,18 @@ function createActing(parts: ActingParts, look: () => Promise<void>): Desk['act'
 }
 
 async function setHooks(parts: ActingParts, agent: string, on: boolean): Promise<HookStatus> {
-  const { installer, host, dataFolder, entry } = parts;
+  const { installer, host, dataFolder } = parts;
   mayWrite(parts);
   // The relay comes first: an agent may run the hook the moment it stands in its file.
-  const places = { node: process.execPath, cli: fileURLToPath(new URL('cli.js', entry)) };
-  if (on) writeRelay({ dataFolder, host, places });
+  if (on) placeRelay(parts);
   const status = await installer.set(agent, on);
   if (!(await installer.status()).some(({ state }) => state !== 'off')) removeRelay({ dataFolder, host });
   return status;
+}
+
+/** Puts this version's relay where agents' hooks look for it. */
+function placeRelay({ dataFolder, host, entry }: DeskOptions): void {
+  writeRelay({ dataFolder, host, places: { node: process.execPath, cli: fileURLToPath(new URL('cli.js', entry)) } });
 }
 
 /** Throws in a window whose workspace the user does not trust. */
